@@ -1,0 +1,6 @@
+//! Territory, problem, solver and plan of a médicobus.
+
+pub mod calendar;
+pub mod people;
+pub mod territory;
+pub mod times;
