@@ -1,5 +1,7 @@
 //! Driving times between the places of a territory, by name, whatever they come from.
 
+pub mod estimate;
+
 use std::collections::BTreeMap;
 
 use medicobus_roads::{Metres, Millis};
