@@ -1,11 +1,16 @@
 //! Driving times between the places of a territory, by name, whatever they come from.
 
+mod around;
+mod compute;
 pub mod estimate;
+mod places;
 
 use std::collections::BTreeMap;
 
 use medicobus_roads::{Metres, Millis};
 use serde::{Deserialize, Serialize};
+
+pub use places::{base_name, time_over_lunch, widest_reach};
 
 /// Where travel times come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,6 +57,8 @@ pub enum OutOfReach {
         /// The limit.
         limit: Metres,
     },
+    /// It stands at the centre of a commune that the territory does not list.
+    UnknownPosition,
 }
 
 impl TravelTimes {
@@ -89,6 +96,8 @@ impl TravelTimes {
 
     /// All trips, by name of the start, then of the end.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str, Trip)> {
-        self.trips.iter().flat_map(|(from, row)| row.iter().map(move |(to, trip)| (from.as_str(), to.as_str(), *trip)))
+        self.trips
+            .iter()
+            .flat_map(|(from, row)| row.iter().map(move |(to, trip)| (from.as_str(), to.as_str(), *trip)))
     }
 }
