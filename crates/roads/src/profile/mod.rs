@@ -1,0 +1,114 @@
+//! What a vehicle may drive on, and how fast: data, not code.
+
+mod access;
+mod speed;
+mod van;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::ErrorKind;
+use crate::pbf::Tags;
+
+/// A speed in kilometres per hour.
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Kmh(pub f64);
+
+/// No vehicle of this kind is faster.
+const MOST_SPEED: f64 = 200.0;
+
+/// What a vehicle may drive on, and how fast, by the tags of a way.
+///
+/// A way is drivable when its `highway` class has a speed, no tag of [`closed`](Profile::closed) is on it, and the
+/// most specific of its access tags does not shut it. Ways that are open only to those who live or deliver there
+/// (`destination`) count as open, those that are `private` or `no` as closed. Ferries, barriers, turn restrictions,
+/// time at signals and conditional restrictions are not looked at.
+///
+/// The speed is the posted limit times [`limit_share`](Profile::limit_share) where a limit is tagged, else that of
+/// the class; in either case at most every cap that applies.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Profile {
+    /// What people call it.
+    pub name: String,
+    /// Speed by `highway` class where no limit is tagged, above 0, at most 200. Other classes are closed.
+    pub speeds: BTreeMap<String, Kmh>,
+    /// Mean speed as a share of the posted limit, above 0, at most 1.
+    pub limit_share: f64,
+    /// The tags that state a limit, best first: `maxspeed`, then those that name its kind.
+    pub limit_keys: Vec<String>,
+    /// Limits given as words: `FR:rural`, or `rural` for every country that is not listed itself.
+    pub limits: BTreeMap<String, Kmh>,
+    /// Fastest speed by tag and value, such as `surface`, `gravel`.
+    pub caps: BTreeMap<String, BTreeMap<String, Kmh>>,
+    /// Tags that close a way: key and values.
+    pub closed: BTreeMap<String, Vec<String>>,
+    /// Access tags that concern the vehicle, most specific first.
+    pub access_keys: Vec<String>,
+    /// Values of access tags that close a way.
+    pub no_access: Vec<String>,
+    /// Classes that are one-way unless tagged otherwise.
+    pub oneway_classes: Vec<String>,
+    /// A tag that holds the true length of a way in metres, for extracts whose drawn lines were simplified; the
+    /// segments of such a way are stretched to it in proportion.
+    pub length_tag: Option<String>,
+}
+
+impl Profile {
+    /// A light van (at most 3.5 t): the default.
+    pub fn van() -> Profile {
+        van::van()
+    }
+
+    /// Whether every number is in its range.
+    pub(crate) fn check(&self) -> Result<(), ErrorKind> {
+        let speeds =
+            self.speeds.iter().map(|(class, speed)| (format!("speeds.{class}"), speed.0, MOST_SPEED));
+        let limits = self.limits.iter().map(|(word, speed)| (format!("limits.{word}"), speed.0, MOST_SPEED));
+        let caps = self.caps.iter().flat_map(|(key, values)| {
+            values.iter().map(move |(value, speed)| (format!("caps.{key}.{value}"), speed.0, MOST_SPEED))
+        });
+        let share = std::iter::once(("limit_share".to_owned(), self.limit_share, 1.0));
+        match speeds
+            .chain(limits)
+            .chain(caps)
+            .chain(share)
+            .find(|(_, value, most)| !(*value > 0.0 && value <= most))
+        {
+            Some((field, value, most)) => Err(ErrorKind::Profile { field, value, most }),
+            None => Ok(()),
+        }
+    }
+
+    /// How a way with these tags is driven; None when it is not.
+    pub(crate) fn road(&self, tags: &Tags<'_>) -> Option<Road> {
+        let class = tags.get("highway")?;
+        let class_speed = *self.speeds.get(class)?;
+        let open = access::directions(self, class, tags)?;
+        let speed = |limit_key| speed::speed(self, class_speed, limit_key, tags);
+        Some(Road {
+            forward: open.forward.then(|| speed("maxspeed:forward")),
+            backward: open.backward.then(|| speed("maxspeed:backward")),
+            length: self.length_tag.as_ref().and_then(|key| speed::metres(tags.get(key)?)),
+        })
+    }
+}
+
+impl Default for Profile {
+    fn default() -> Profile {
+        Profile::van()
+    }
+}
+
+/// How a way is driven.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Road {
+    /// In the direction in which it is drawn; None: closed.
+    pub(crate) forward: Option<Kmh>,
+    /// Against it.
+    pub(crate) backward: Option<Kmh>,
+    /// Its length in metres where a tag states it.
+    pub(crate) length: Option<f64>,
+}

@@ -1,0 +1,122 @@
+//! Distances on the earth taken as a sphere.
+//!
+//! Points are vectors of the sphere in metres from the earth's centre: distances are the same in every direction, at
+//! any latitude, and on both sides of the 180th meridian.
+
+use crate::units::{Metres, Position};
+
+/// Mean radius of the earth in metres (IUGG R1).
+const RADIUS: f64 = 6_371_008.8;
+
+/// A position in units of 1e-7 degrees, the precision of OpenStreetMap: about a centimetre.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Fixed {
+    pub(crate) lat: i32,
+    pub(crate) lon: i32,
+}
+
+impl Fixed {
+    /// The position, or None when a coordinate is out of range.
+    pub(crate) fn new(lat: i64, lon: i64) -> Option<Fixed> {
+        let in_range = lat.unsigned_abs() <= 900_000_000 && lon.unsigned_abs() <= 1_800_000_000;
+        in_range.then_some(Fixed { lat: lat as i32, lon: lon as i32 })
+    }
+
+    pub(crate) fn position(self) -> Position {
+        Position { lat: f64::from(self.lat) / 1e7, lon: f64::from(self.lon) / 1e7 }
+    }
+
+    pub(crate) fn point(self) -> Point {
+        Point::from(self.position())
+    }
+}
+
+/// A point on or just under the sphere.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Point(pub(crate) [f64; 3]);
+
+impl From<Position> for Point {
+    fn from(position: Position) -> Point {
+        let (sin_lat, cos_lat) = position.lat.to_radians().sin_cos();
+        let (sin_lon, cos_lon) = position.lon.to_radians().sin_cos();
+        Point([RADIUS * cos_lat * cos_lon, RADIUS * cos_lat * sin_lon, RADIUS * sin_lat])
+    }
+}
+
+impl Point {
+    /// The position above the point.
+    pub(crate) fn position(self) -> Position {
+        let [x, y, z] = self.0;
+        Position { lat: z.atan2(x.hypot(y)).to_degrees(), lon: y.atan2(x).to_degrees() }
+    }
+
+    /// Distance along the surface.
+    pub(crate) fn distance(self, other: Point) -> Metres {
+        let half_chord = self.minus(other).map(|d| d * d).iter().sum::<f64>().sqrt() / 2.0;
+        Metres(2.0 * RADIUS * (half_chord / RADIUS).min(1.0).asin())
+    }
+
+    /// The point of the segment from `a` to `b` nearest to this one, and how far along it lies, 0 to 1. Both ends
+    /// are met exactly, so that segments with a common end agree on it.
+    pub(crate) fn nearest_between(self, a: Point, b: Point) -> (Point, f64) {
+        let along = b.minus(a);
+        let length_squared = dot(along, along);
+        let share = if length_squared > 0.0 { dot(self.minus(a), along) / length_squared } else { 0.0 };
+        if share <= 0.0 {
+            (a, 0.0)
+        } else if share >= 1.0 {
+            (b, 1.0)
+        } else {
+            (Point([0, 1, 2].map(|k| a.0[k] + share * along[k])), share)
+        }
+    }
+
+    fn minus(self, other: Point) -> [f64; 3] {
+        [0, 1, 2].map(|k| self.0[k] - other.0[k])
+    }
+}
+
+fn dot(a: [f64; 3], b: [f64; 3]) -> f64 {
+    a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(lat: f64, lon: f64) -> Point {
+        Point::from(Position { lat, lon })
+    }
+
+    #[test]
+    fn a_degree_of_latitude_is_111_195_m_and_one_of_longitude_shrinks_with_the_cosine() {
+        assert!((at(45.0, 3.0).distance(at(46.0, 3.0)).0 - 111_195.08).abs() < 0.01);
+        assert!((at(60.0, 3.0).distance(at(60.0, 3.001)).0 - 111.195 * 0.5).abs() < 0.001);
+    }
+
+    #[test]
+    fn the_180th_meridian_is_no_wall() {
+        let (a, b) = (at(-17.0, 179.999), at(-17.0, -179.999));
+        assert!((a.distance(b).0 - 2.0 * 111.195 * 17f64.to_radians().cos()).abs() < 0.01);
+        let (foot, share) = at(-17.001, 180.0).nearest_between(a, b);
+        assert!((share - 0.5).abs() < 1e-9);
+        assert!((foot.position().lon.abs() - 180.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_position_survives_the_sphere() {
+        for (lat, lon) in [(43.123_456_7, 5.765_432_1), (-89.9, -170.0), (0.0, 0.0), (71.0, 180.0)] {
+            let back = at(lat, lon).position();
+            assert!(
+                (back.lat - lat).abs() < 1e-9 && (back.lon - lon).abs() < 1e-9,
+                "{lat} {lon} became {back:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_nearest_point_of_a_segment_of_no_length_is_its_start() {
+        let (foot, share) = at(45.0, 3.0).nearest_between(at(45.1, 3.0), at(45.1, 3.0));
+        assert_eq!((foot, share), (at(45.1, 3.0), 0.0));
+    }
+}
