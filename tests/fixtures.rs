@@ -1,0 +1,73 @@
+//! The fixtures state where each figure comes from: what is computed by a formula is computed again here.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The rows of a plain CSV file, by the names of its columns.
+fn rows(path: &Path) -> Option<Vec<BTreeMap<String, String>>> {
+    let Ok(text) = fs::read_to_string(path) else {
+        eprintln!("skipped: {} is not at hand", path.display());
+        return None;
+    };
+    let mut lines = text.lines();
+    let names: Vec<&str> = lines.next()?.split(',').collect();
+    let row = |line: &str| {
+        names.iter().zip(line.split(',')).map(|(n, v)| ((*n).to_owned(), v.to_owned())).collect()
+    };
+    Some(lines.map(row).collect())
+}
+
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name)
+}
+
+/// People without a médecin traitant by the formula of both READMEs, from inhabitants and from the shares, in percent,
+/// of people with an ALD and aged 75 or more: `ald,elderly,other`.
+fn need(population: f64, ald_percent: f64, percent_of_75: f64) -> String {
+    let all = (0.11 * 0.8 * population).round();
+    let ald = (0.054 * ald_percent / 100.0 * population).round();
+    let elderly = (0.054 * percent_of_75 / 100.0 * 0.5 * population).round();
+    format!("{ald},{elderly},{}", all - ald - elderly)
+}
+
+fn counted(commune: &BTreeMap<String, String>) -> String {
+    format!("{},{},{}", commune["ald"], commune["elderly"], commune["other"])
+}
+
+#[test]
+fn the_34_communes_of_porte_de_dromardeche_are_those_of_the_epci_with_the_need_stated() {
+    let source = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data/communes/communes.csv"));
+    let Some(source) = rows(source) else { return };
+    let communes = rows(&fixture("porte-de-dromardeche/communes.csv")).unwrap();
+    let real: Vec<_> = source.iter().filter(|row| row["epci_code"] == "200040491").collect();
+    assert_eq!((communes.len(), real.len()), (34, 34));
+    for (commune, real) in communes.iter().zip(real) {
+        for (mine, theirs) in [
+            ("code", "insee"),
+            ("name", "name"),
+            ("lat", "lat"),
+            ("lon", "lon"),
+            ("population", "population"),
+            ("zone", "zonage"),
+        ] {
+            assert_eq!(commune[mine], real[theirs]);
+        }
+        let number = |column: &str| real[column].parse::<f64>().unwrap();
+        let expected = need(number("population"), number("bv_ald_share_2024"), number("bv_share75_2022"));
+        assert_eq!(counted(commune), expected, "{}", commune["name"]);
+    }
+}
+
+#[test]
+fn the_35_places_of_neubrandenburg_have_the_need_stated_and_the_town_none() {
+    let communes = rows(&fixture("neubrandenburg/communes.csv")).unwrap();
+    assert_eq!(communes.len(), 35);
+    for commune in communes {
+        let expected = match commune["name"].as_str() {
+            "Neubrandenburg" => "0,0,0".to_owned(),
+            _ => need(commune["population"].parse().unwrap(), 18.0, 10.0),
+        };
+        assert_eq!(counted(&commune), expected, "{}", commune["name"]);
+    }
+}
