@@ -28,7 +28,7 @@ impl TravelTimes {
         times
     }
 
-    fn mark_unknown(&mut self, places: &Places) {
+    pub(super) fn mark_unknown(&mut self, places: &Places) {
         for name in &places.unknown {
             self.mark_out_of_reach(name, OutOfReach::UnknownPosition);
         }

@@ -3,6 +3,7 @@
 mod around;
 mod compute;
 pub mod estimate;
+mod on_roads;
 mod places;
 
 use std::collections::BTreeMap;

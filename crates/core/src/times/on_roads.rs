@@ -1,0 +1,168 @@
+//! The travel times of a territory, driven on a road network.
+
+use medicobus_roads::{Error, NoRoad, Position, RoadNetwork, SearchOptions, Watch};
+
+use super::places::{Legs, Place, Places};
+use super::{OutOfReach, TimesSource, TravelTimes, Trip};
+use crate::territory::Territory;
+
+/// Pairs asked of the network at once, at 8 bytes each: a nation's places would not fit into the memory together.
+const PAIRS_AT_ONCE: usize = 1 << 24;
+
+impl TravelTimes {
+    /// The times that a plan of this territory can use, driven on a road network. Places further from its roads than
+    /// [`medicobus_roads::SNAP_LIMIT`] are [out of reach](TravelTimes::why_out_of_reach).
+    ///
+    /// A site without a position stands at its commune's centre, and a base at that of the commune it names. Where
+    /// the territory does not list that commune, the place is out of reach, too.
+    ///
+    /// # Errors
+    /// The watch was cancelled, or the memory is too small.
+    pub fn on_roads(
+        territory: &Territory,
+        network: &RoadNetwork,
+        watch: &Watch<'_>,
+    ) -> Result<TravelTimes, Error> {
+        let places = Places::of(territory);
+        let mut times = TravelTimes::new(TimesSource::Roads);
+        times.mark_unknown(&places);
+        for legs in places.legs(territory) {
+            times.drive_legs(&legs, network, watch)?;
+        }
+        Ok(times)
+    }
+
+    fn drive_legs(&mut self, legs: &Legs<'_>, network: &RoadNetwork, watch: &Watch<'_>) -> Result<(), Error> {
+        let ends = positions(legs.to);
+        let options = SearchOptions { within: legs.within, ..SearchOptions::default() };
+        let rows_at_once = (PAIRS_AT_ONCE / ends.len().max(1)).max(1);
+        for from in legs.from.chunks(rows_at_once) {
+            let table = network.travel_times(&positions(from), &ends, &options, watch)?;
+            for (row, start) in from.iter().enumerate() {
+                for (column, end) in legs.to.iter().enumerate() {
+                    if let Some(trip) = table.trip(row, column)
+                        && start.name != end.name
+                    {
+                        let trip = Trip { time: trip.time, length: Some(trip.length) };
+                        self.insert(&start.name, &end.name, trip);
+                    }
+                }
+            }
+            self.mark_off_roads(from, |row| table.origin_snap(row)?.err());
+            self.mark_off_roads(legs.to, |column| table.destination_snap(column)?.err());
+        }
+        Ok(())
+    }
+
+    fn mark_off_roads(&mut self, places: &[Place], no_road: impl Fn(usize) -> Option<NoRoad>) {
+        for (k, place) in places.iter().enumerate() {
+            if let Some(NoRoad { nearest, limit }) = no_road(k) {
+                self.mark_out_of_reach(&place.name, OutOfReach::TooFarFromRoads { distance: nearest, limit });
+            }
+        }
+    }
+}
+
+fn positions(places: &[Place]) -> Vec<Position> {
+    places.iter().map(|place| place.position).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use medicobus_roads::{Cancel, ErrorKind, Metres, Millis};
+
+    use super::*;
+    use crate::people::ByProfile;
+    use crate::territory::{Base, Commune, Site, Vehicle};
+
+    fn commune(code: &str, position: Position) -> Commune {
+        Commune {
+            code: code.to_owned(),
+            name: code.to_owned(),
+            position,
+            population: None,
+            patients: ByProfile::default(),
+            zone: None,
+        }
+    }
+
+    /// ```text
+    /// west ---- 8 min ---- east ---- 21 min ---- far       sea (no road)
+    /// ```
+    /// A site at the centre of each commune, one more called `hall` in west, and a bus that sleeps in east.
+    fn country() -> (Territory, RoadNetwork) {
+        let at = |lon: f64| Position { lat: 45.0, lon };
+        let [west, east, far, sea] = [at(5.0), at(5.1), at(5.4), at(7.0)];
+        let mut builder = RoadNetwork::builder();
+        let [a, b, c] = [west, east, far].map(|position| builder.node(position));
+        let both = |minutes: u32| (Some(Millis::from_minutes(minutes)), Some(Millis::from_minutes(minutes)));
+        let (there, back) = both(8);
+        builder.road(a, b, Metres(7_900.0), there, back);
+        let (there, back) = both(21);
+        builder.road(b, c, Metres(23_600.0), there, back);
+        let communes =
+            vec![commune("west", west), commune("east", east), commune("far", far), commune("sea", sea)];
+        let mut sites = Territory::default_sites(&communes);
+        sites.push(Site { id: "hall".to_owned(), ..Site::at_centre("west") });
+        let territory = Territory {
+            name: "roads".to_owned(),
+            communes,
+            sites,
+            vehicles: vec![Vehicle::new("bus", Base::Commune("east".to_owned()))],
+            objective: Default::default(),
+            calendar: Default::default(),
+            care: Default::default(),
+            rules: Default::default(),
+        };
+        (territory, builder.build().unwrap())
+    }
+
+    #[test]
+    fn patients_drive_within_reach_and_the_bus_over_lunch_and_within_its_day() {
+        let (territory, network) = country();
+        let times = TravelTimes::on_roads(&territory, &network, &Watch::none()).unwrap();
+        let minutes = |from: &str, to: &str| times.trip(from, to).map(|trip| trip.time.0 / 60_000);
+        assert_eq!(minutes("west", "east"), Some(8));
+        assert_eq!(minutes("east", "far"), Some(21), "over lunch, though no patient would drive it");
+        assert_eq!(minutes("west", "far"), Some(29));
+        assert_eq!(minutes("base:bus", "far"), Some(21));
+        assert_eq!(minutes("far", "base:bus"), Some(21));
+        assert_eq!(times.trip("west", "east").unwrap().length, Some(Metres(7_900.0)));
+        assert_eq!(times.used_by(&territory), times);
+    }
+
+    #[test]
+    fn places_at_the_same_spot_have_a_trip_of_no_time() {
+        let (territory, network) = country();
+        let times = TravelTimes::on_roads(&territory, &network, &Watch::none()).unwrap();
+        let nothing = Some(Trip { time: Millis::ZERO, length: Some(Metres(0.0)) });
+        for (from, to) in [("west", "hall"), ("hall", "west"), ("base:bus", "east"), ("east", "base:bus")] {
+            assert_eq!(times.trip(from, to), nothing, "{from} to {to}");
+        }
+    }
+
+    #[test]
+    fn a_place_far_from_roads_is_out_of_reach_and_says_how_far() {
+        let (territory, network) = country();
+        let times = TravelTimes::on_roads(&territory, &network, &Watch::none()).unwrap();
+        let Some(OutOfReach::TooFarFromRoads { distance: Some(distance), limit }) =
+            times.why_out_of_reach("sea")
+        else {
+            panic!("{:?}", times.why_out_of_reach("sea"));
+        };
+        assert!(distance.0 > 125_000.0 && distance.0 < 126_500.0, "{distance:?}");
+        assert_eq!(limit, medicobus_roads::SNAP_LIMIT);
+        assert_eq!(times.trip("base:bus", "sea"), None);
+        assert_eq!(times.why_out_of_reach("west"), None);
+    }
+
+    #[test]
+    fn a_cancelled_watch_stops_the_search() {
+        let (territory, network) = country();
+        let cancel = Cancel::default();
+        cancel.cancel();
+        let error =
+            TravelTimes::on_roads(&territory, &network, &Watch::none().with_cancel(cancel)).unwrap_err();
+        assert!(matches!(error.kind(), ErrorKind::Cancelled));
+    }
+}
