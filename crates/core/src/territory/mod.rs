@@ -2,6 +2,18 @@
 //!
 //! These are plain data, built in memory or read from files; [`Problem::new`](crate::Problem::new) checks them.
 
+mod check;
+pub mod duration;
+pub(crate) mod fault;
+pub(crate) mod read;
+
+pub use check::{faults, faults_with_times};
+pub use fault::{
+    Expected, Fault, FaultKind, First, LocatedFault, Lookalike, Quantity, ReadError, Severity, Unreadable,
+    Where,
+};
+pub use read::{FileDigest, InputDigest, Sources, read, read_with_times};
+
 use medicobus_roads::{Millis, Position};
 use serde::{Deserialize, Serialize};
 

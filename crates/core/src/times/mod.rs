@@ -5,6 +5,7 @@ mod compute;
 pub mod estimate;
 mod on_roads;
 mod places;
+pub mod table;
 
 use std::collections::BTreeMap;
 

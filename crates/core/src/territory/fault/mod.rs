@@ -1,0 +1,133 @@
+//! What can be wrong with a territory: where, what, and the remedy, in the planner's language.
+
+mod english;
+mod french;
+mod kind;
+mod located;
+mod quantity;
+mod texts;
+
+use std::fmt;
+
+pub use kind::{Expected, FaultKind, First, Lookalike, Severity, Unreadable};
+pub(crate) use located::Report;
+pub use located::{LocatedFault, ReadError};
+pub use quantity::Quantity;
+
+use crate::lang::Lang;
+
+/// One thing that is wrong, or doubtful, with a territory.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fault {
+    /// Where it is.
+    pub place: Where,
+    /// What it is.
+    pub kind: FaultKind,
+}
+
+impl Fault {
+    pub(crate) fn new(place: Where, kind: FaultKind) -> Fault {
+        Fault { place, kind }
+    }
+
+    /// Whether it forbids to plan.
+    pub fn severity(&self) -> Severity {
+        self.kind.severity()
+    }
+
+    /// Whether it forbids to plan.
+    pub fn is_error(&self) -> bool {
+        self.severity() == Severity::Error
+    }
+
+    /// What is wrong: one sentence without its full stop.
+    pub fn what(&self, lang: Lang) -> String {
+        match lang {
+            Lang::Fr => french::what(self),
+            Lang::En => english::what(self),
+        }
+    }
+
+    /// What to do about it: one sentence without its full stop.
+    pub fn remedy(&self, lang: Lang) -> String {
+        match lang {
+            Lang::Fr => french::remedy(self),
+            Lang::En => english::remedy(self),
+        }
+    }
+}
+
+impl fmt::Display for Fault {
+    /// In English: `communes[2].lat: the latitude 145.2 is outside [-90, 90]. Correct it ...`
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.place != Where::Whole {
+            write!(f, "{}: ", self.place)?;
+        }
+        write!(f, "{}. {}.", self.what(Lang::En), self.remedy(Lang::En))
+    }
+}
+
+/// A place in a territory, whether it was read from files or built in memory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Where {
+    /// The territory, or one of its files, as a whole.
+    Whole,
+    /// A commune.
+    Commune {
+        /// Its position in [`Territory::communes`](crate::territory::Territory::communes), from 0.
+        index: usize,
+        /// Its column in `communes.csv`.
+        column: &'static str,
+    },
+    /// A site.
+    Site {
+        /// Its position in [`Territory::sites`](crate::territory::Territory::sites), from 0.
+        index: usize,
+        /// Its column in `sites.csv`.
+        column: &'static str,
+    },
+    /// A vehicle.
+    Vehicle {
+        /// Its position in [`Territory::vehicles`](crate::territory::Territory::vehicles), from 0.
+        index: usize,
+        /// Its key in `[[vehicle]]`.
+        key: &'static str,
+    },
+    /// A key of the territory file, by its dotted path: `care.reach[1].share`.
+    Key(String),
+    /// The table of travel times.
+    Times {
+        /// Its column: `from`, `to`, `seconds` or `metres`.
+        column: &'static str,
+    },
+}
+
+impl Where {
+    pub(crate) fn key(path: impl Into<String>) -> Where {
+        Where::Key(path.into())
+    }
+
+    /// What a planner calls the place within its line: the column or the dotted key.
+    pub(crate) fn label(&self) -> String {
+        match self {
+            Where::Whole => String::new(),
+            Where::Commune { column, .. } | Where::Site { column, .. } | Where::Times { column } => {
+                (*column).to_owned()
+            }
+            Where::Vehicle { .. } | Where::Key(_) => self.to_string(),
+        }
+    }
+}
+
+impl fmt::Display for Where {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Where::Whole => f.write_str("territory"),
+            Where::Commune { index, column } => write!(f, "communes[{index}].{column}"),
+            Where::Site { index, column } => write!(f, "sites[{index}].{column}"),
+            Where::Vehicle { index, key } => write!(f, "vehicle[{index}].{key}"),
+            Where::Key(path) => f.write_str(path),
+            Where::Times { column } => write!(f, "times.{column}"),
+        }
+    }
+}
