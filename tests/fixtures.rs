@@ -4,6 +4,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use medicobus_core::territory::{read, read_with_times};
+use medicobus_core::times::TravelTimes;
+use medicobus_roads::{Profile, RoadNetwork, Watch};
+
 /// The rows of a plain CSV file, by the names of its columns.
 fn rows(path: &Path) -> Option<Vec<BTreeMap<String, String>>> {
     let Ok(text) = fs::read_to_string(path) else {
@@ -69,5 +73,32 @@ fn the_35_places_of_neubrandenburg_have_the_need_stated_and_the_town_none() {
             _ => need(commune["population"].parse().unwrap(), 18.0, 10.0),
         };
         assert_eq!(counted(&commune), expected, "{}", commune["name"]);
+    }
+}
+
+#[test]
+fn every_fixture_is_read_without_a_warning() {
+    let mut folders: Vec<PathBuf> =
+        fs::read_dir(fixture("small")).unwrap().map(|e| e.unwrap().path()).collect();
+    folders.retain(|folder| folder.is_dir());
+    assert_eq!(folders.len(), 10);
+    folders.extend([fixture("porte-de-dromardeche"), fixture("neubrandenburg")]);
+    for folder in folders {
+        let (sources, _) = read_with_times(&folder, None).unwrap();
+        assert!(sources.warnings.is_empty(), "{}: {:?}", folder.display(), sources.warnings);
+    }
+}
+
+#[test]
+fn all_of_neubrandenburg_is_on_roads() {
+    let sources = read(&fixture("neubrandenburg")).unwrap();
+    let territory = &sources.territory;
+    let network =
+        RoadNetwork::read(sources.roads.as_deref().unwrap(), &Profile::van(), &Watch::none()).unwrap();
+    let times = TravelTimes::on_roads(territory, &network, &Watch::none()).unwrap();
+    for site in &territory.sites {
+        assert_eq!(times.why_out_of_reach(&site.id), None, "{}", site.id);
+        assert!(times.trip("base:bus-1", &site.id).is_some(), "no way from the base to {}", site.id);
+        assert!(times.trip(&site.id, "base:bus-1").is_some(), "no way from {} to the base", site.id);
     }
 }
