@@ -21,12 +21,12 @@ impl LocatedFault {
     /// The whole message: file, line, what is wrong, and the remedy.
     pub fn message(&self, lang: Lang) -> String {
         let file = self.file.display();
-        let (what, remedy) = (self.fault.what(lang), self.fault.remedy(lang));
+        let text = self.fault.text(lang);
         match (lang, self.line) {
-            (Lang::Fr, Some(line)) => format!("{file}, ligne {line} : {what}. {remedy}."),
-            (Lang::Fr, None) => format!("{file} : {what}. {remedy}."),
-            (Lang::En, Some(line)) => format!("{file}, line {line}: {what}. {remedy}."),
-            (Lang::En, None) => format!("{file}: {what}. {remedy}."),
+            (Lang::Fr, Some(line)) => format!("{file}, ligne {line} : {text}"),
+            (Lang::Fr, None) => format!("{file} : {text}"),
+            (Lang::En, Some(line)) => format!("{file}, line {line}: {text}"),
+            (Lang::En, None) => format!("{file}: {text}"),
         }
     }
 }

@@ -40,12 +40,19 @@ impl Fault {
         self.severity() == Severity::Error
     }
 
-    /// What is wrong: one sentence without its full stop.
+    /// What is wrong: one sentence without its full stop, or a question at its end.
     pub fn what(&self, lang: Lang) -> String {
         match lang {
             Lang::Fr => french::what(self),
             Lang::En => english::what(self),
         }
+    }
+
+    /// What is wrong and what to do about it, as sentences.
+    fn text(&self, lang: Lang) -> String {
+        let what = self.what(lang);
+        let stop = if what.ends_with('?') { "" } else { "." };
+        format!("{what}{stop} {}.", self.remedy(lang))
     }
 
     /// What to do about it: one sentence without its full stop.
@@ -63,7 +70,7 @@ impl fmt::Display for Fault {
         if self.place != Where::Whole {
             write!(f, "{}: ", self.place)?;
         }
-        write!(f, "{}. {}.", self.what(Lang::En), self.remedy(Lang::En))
+        f.write_str(&self.text(Lang::En))
     }
 }
 

@@ -53,6 +53,7 @@ impl Header {
                 None => unknown.push(name),
             }
         }
+        // Only a name that no column has can stand for one.
         let absent: Vec<&'static str> = columns
             .iter()
             .zip(&positions)
@@ -61,20 +62,18 @@ impl Header {
             .collect();
         let is_required = |name: &str| columns.iter().any(|column| column.required && column.name == name);
         let missing: Vec<&'static str> = absent.iter().copied().filter(|name| is_required(name)).collect();
-        let mut lookalikes = Vec::new();
+        if !missing.is_empty() {
+            let like = |name: &String| {
+                closest(name, &missing).map(|expected| Lookalike { found: name.clone(), expected })
+            };
+            let lookalikes = unknown.into_iter().filter_map(like).collect();
+            return Err(FaultKind::MissingColumns { missing, lookalikes });
+        }
         for name in unknown {
-            match closest(name, &absent) {
-                Some(expected) if is_required(expected) => {
-                    lookalikes.push(Lookalike { found: name.clone(), expected });
-                }
-                expected => found(FaultKind::UnknownColumn { name: name.clone(), lookalike: expected }),
-            }
+            let lookalike = closest(name, &absent);
+            found(FaultKind::UnknownColumn { name: name.clone(), lookalike });
         }
-        if missing.is_empty() {
-            Ok(Header { positions, width })
-        } else {
-            Err(FaultKind::MissingColumns { missing, lookalikes })
-        }
+        Ok(Header { positions, width })
     }
 
     pub(super) fn position(&self, column: usize) -> Option<usize> {

@@ -168,8 +168,9 @@ impl Draft {
             FaultKind::NoVehicle => self.known.settings,
             FaultKind::NoCommune => self.known.communes,
             FaultKind::UnknownCommune { .. } | FaultKind::UnknownBase { .. } => self.known.communes,
-            FaultKind::NoSite | FaultKind::TimesOfUnknownPlaces { .. } => {
-                self.known.communes && self.known.sites && self.known.settings
+            FaultKind::NoSite => self.known.communes && self.known.sites && self.known.settings,
+            FaultKind::TimesOfUnknownPlaces { .. } | FaultKind::SitesWithoutTimes { .. } => {
+                !self.report.has_errors()
             }
             _ => true,
         };
