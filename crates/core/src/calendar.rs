@@ -172,9 +172,10 @@ impl From<HalfDays> for Vec<String> {
     }
 }
 
-/// A time of day, in milliseconds after midnight; written `HH:MM:SS` in plans. A return after midnight reads `25:10:00`.
+/// A time of day, in milliseconds after midnight. In files `HH:MM:SS`, with `.mmm` where there are milliseconds; a
+/// return after midnight reads `25:10:00`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(try_from = "String", into = "String")]
 pub struct Clock(pub Millis);
 
 /// The opening hours of a half-day: patients are received from `start` to `end`.
@@ -205,6 +206,31 @@ impl Clock {
     }
 }
 
+impl From<Clock> for String {
+    fn from(clock: Clock) -> String {
+        let (seconds, millis) = (clock.0.0 / 1000, clock.0.0 % 1000);
+        let whole = format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
+        if millis == 0 { whole } else { format!("{whole}.{millis:03}") }
+    }
+}
+
+impl TryFrom<String> for Clock {
+    type Error = String;
+    fn try_from(text: String) -> Result<Clock, String> {
+        let parts: Vec<&str> = text.split(':').collect();
+        let clock = match parts[..] {
+            [hours, minutes, seconds] => hours.parse::<u32>().ok().zip(minutes.parse::<u32>().ok()).zip(
+                seconds.parse::<f64>().ok().and_then(Millis::from_seconds),
+            ),
+            _ => None,
+        };
+        clock
+            .filter(|((hours, minutes), seconds)| *hours < 1000 && *minutes < 60 && *seconds < Millis::from_minutes(1))
+            .map(|((hours, minutes), seconds)| Clock(Millis::from_minutes(hours * 60 + minutes) + seconds))
+            .ok_or_else(|| format!("not a time of day (HH:MM:SS): {text}"))
+    }
+}
+
 impl fmt::Display for Clock {
     /// `HH:MM`, cut to the minute.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -216,6 +242,14 @@ impl fmt::Display for Clock {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_clock_time_reads_back_as_written() {
+        for clock in [Clock::at(8, 5), Clock(Millis(30_000_250)), Clock::at(25, 10)] {
+            assert_eq!(Clock::try_from(String::from(clock)), Ok(clock));
+        }
+        assert!(Clock::try_from("8h05".to_owned()).is_err());
+    }
 
     #[test]
     fn a_day_is_its_two_half_days() {

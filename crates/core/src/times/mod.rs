@@ -5,6 +5,7 @@ mod compute;
 pub mod estimate;
 mod on_roads;
 mod places;
+pub mod points;
 pub mod table;
 
 use std::collections::BTreeMap;
@@ -89,6 +90,11 @@ impl TravelTimes {
             return Some(Trip { time: Millis::ZERO, length: Some(Metres(0.0)) });
         }
         self.trips.get(from)?.get(to).copied()
+    }
+
+    /// The trips from a place to others, by name of the end.
+    pub fn trips_from(&self, from: &str) -> impl Iterator<Item = (&str, Trip)> {
+        self.trips.get(from).into_iter().flatten().map(|(to, trip)| (to.as_str(), *trip))
     }
 
     /// Why a place takes no part in any trip; None when it does, or nobody knows.

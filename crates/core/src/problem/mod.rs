@@ -1,0 +1,134 @@
+//! The planning question, checked and indexed: what the solver reads and every plan is verified against.
+
+mod index;
+mod serial;
+
+use medicobus_roads::Millis;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::calendar::{Day, Half, HalfDays};
+use crate::people::{Profile, Share};
+use crate::territory::{Capacity, Fault, Territory, faults};
+use crate::times::{TravelTimes, Trip};
+pub(crate) use index::{Index, Near};
+
+/// The version of the format in which a [`Problem`] is serialised.
+pub const PROBLEM_FORMAT: &str = "medicobus-problem/1";
+
+/// A territory with its travel times: validated, indexed, immutable.
+///
+/// Communes, sites and vehicles are known by their rank in the [`Territory`].
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(try_from = "serial::ProblemFile", into = "serial::ProblemFile")]
+pub struct Problem {
+    territory: Territory,
+    times: TravelTimes,
+    pub(crate) index: Index,
+}
+
+impl Problem {
+    /// Checks a territory and indexes it with its travel times. Only the trips that a plan can use are kept.
+    ///
+    /// # Errors
+    /// Every fault of the territory, all at once.
+    pub fn new(territory: Territory, times: &TravelTimes) -> Result<Problem, Vec<Fault>> {
+        let errors: Vec<Fault> = faults(&territory).into_iter().filter(Fault::is_error).collect();
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        let times = times.used_by(&territory);
+        let index = Index::new(&territory, &times);
+        Ok(Problem { territory, times, index })
+    }
+
+    /// What it was made from.
+    pub fn territory(&self) -> &Territory {
+        &self.territory
+    }
+
+    /// The travel times that plans of this problem use, and no others.
+    pub fn times(&self) -> &TravelTimes {
+        &self.times
+    }
+
+    /// SHA-256 of the serialised problem, in hexadecimal: equal for equal questions, wherever they come from.
+    pub fn digest(&self) -> String {
+        let text = serde_json::to_vec(&(&self.territory, &self.times)).unwrap_or_default();
+        Sha256::digest(&text).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// The share of a commune's people ready to come to a site; None when it is beyond the widest band.
+    pub fn share(&self, commune: usize, site: usize) -> Option<Share> {
+        let near = self.index.near[commune].iter().find(|near| near.site as usize == site)?;
+        Some(Share(self.index.band_share[near.band as usize]))
+    }
+
+    /// Sites within reach of a commune, in order of rank.
+    pub fn sites_near(&self, commune: usize) -> impl Iterator<Item = usize> {
+        self.index.near[commune].iter().map(|near| near.site as usize)
+    }
+
+    /// Weighted patients of a commune: what it counts, once reached or followed whole.
+    pub fn weight(&self, commune: usize) -> f64 {
+        Profile::ALL.into_iter().map(|profile| self.index.weight[profile] * self.patients(commune, profile)).sum()
+    }
+
+    pub(crate) fn patients(&self, commune: usize, profile: Profile) -> f64 {
+        self.territory.communes[commune].patients[profile].0
+    }
+
+    /// Consultations a half-day; None when unlimited.
+    pub fn capacity(&self) -> Option<f64> {
+        match self.territory.care.capacity {
+            Capacity::Unlimited => None,
+            Capacity::PerHalfDay(consultations) => Some(consultations),
+        }
+    }
+
+    /// The trip of a vehicle from its base to a site; None when it cannot get there.
+    pub fn way_out(&self, vehicle: usize, site: usize) -> Option<Trip> {
+        self.index.ways[vehicle].out[site]
+    }
+
+    /// The trip of a vehicle from a site to its base; None when it cannot get back.
+    pub fn way_back(&self, vehicle: usize, site: usize) -> Option<Trip> {
+        self.index.ways[vehicle].back[site]
+    }
+
+    /// The trip between two sites within the time left over lunch; None when it cannot be done then.
+    pub fn over_lunch(&self, from: usize, to: usize) -> Option<Trip> {
+        self.index.over_lunch(from, to)
+    }
+
+    /// Driving of a vehicle's day with these sessions; None when the day breaks a rule on driving.
+    pub fn day_drive(&self, vehicle: usize, morning: Option<usize>, afternoon: Option<usize>) -> Option<Millis> {
+        self.index.day_drive(vehicle, morning, afternoon)
+    }
+
+    /// The half-days of the week on which a vehicle may be at a site.
+    pub fn usable(&self, vehicle: usize, site: usize) -> HalfDays {
+        let (works, open) = (self.territory.vehicles[vehicle].days, self.territory.sites[site].open);
+        works.iter().filter(|&(day, half)| open.contains(day, half)).fold(HalfDays::NONE, |set, (day, half)| set.with(day, half))
+    }
+
+    /// Whether a vehicle may be at a site on that half-day.
+    pub fn is_open(&self, vehicle: usize, site: usize, day: Day, half: Half) -> bool {
+        self.territory.vehicles[vehicle].days.contains(day, half) && self.territory.sites[site].open.contains(day, half)
+    }
+
+    /// Least and most sessions of a cycle at a site that has any.
+    pub fn session_limits(&self, site: usize) -> (u32, u32) {
+        let (site, rules) = (&self.territory.sites[site], &self.territory.rules);
+        (
+            site.min_half_days.unwrap_or(rules.min_half_days_per_site),
+            site.max_half_days.or(rules.max_half_days_per_site).unwrap_or(u32::MAX),
+        )
+    }
+
+    /// Most half-days of a vehicle in a week.
+    pub fn weekly_limit(&self, vehicle: usize) -> u32 {
+        let vehicle = &self.territory.vehicles[vehicle];
+        vehicle.half_days_per_week.unwrap_or(14).min(vehicle.days.len())
+    }
+}
