@@ -174,9 +174,14 @@ fn feet(links: &Links, link: u32, query: Point) -> impl Iterator<Item = Foot> {
 
 fn box_around(points: &[Fixed]) -> Rectangle<[f32; 3]> {
     let (mut low, mut high) = ([f64::MAX; 3], [f64::MIN; 3]);
-    for Point(point) in points.iter().map(|point| point.point()) {
-        low = [0, 1, 2].map(|k| low[k].min(point[k] - BOX_MARGIN));
-        high = [0, 1, 2].map(|k| high[k].max(point[k] + BOX_MARGIN));
+    let mut last = points[0].point();
+    for point in points.iter().map(|point| point.point()) {
+        let margin = BOX_MARGIN + last.rise(point);
+        for end in [last, point] {
+            low = [0, 1, 2].map(|k| low[k].min(end.0[k] - margin));
+            high = [0, 1, 2].map(|k| high[k].max(end.0[k] + margin));
+        }
+        last = point;
     }
     Rectangle::from_aabb(AABB::from_corners(low.map(|d| d as f32), high.map(|d| d as f32)))
 }

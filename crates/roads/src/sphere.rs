@@ -56,8 +56,8 @@ impl Point {
         Metres(2.0 * RADIUS * (half_chord / RADIUS).min(1.0).asin())
     }
 
-    /// The point of the segment from `a` to `b` nearest to this one, and how far along it lies, 0 to 1. Both ends
-    /// are met exactly, so that segments with a common end agree on it.
+    /// The point nearest to this one of the straight way over the surface from `a` to `b`, and how far along it lies,
+    /// 0 to 1. Both ends are met exactly, so that segments with a common end agree on it.
     pub(crate) fn nearest_between(self, a: Point, b: Point) -> (Point, f64) {
         let along = b.minus(a);
         let length_squared = dot(along, along);
@@ -67,8 +67,21 @@ impl Point {
         } else if share >= 1.0 {
             (b, 1.0)
         } else {
-            (Point([0, 1, 2].map(|k| a.0[k] + share * along[k])), share)
+            (Point([0, 1, 2].map(|k| a.0[k] + share * along[k])).lifted(), share)
         }
+    }
+
+    /// How far the straight way over the surface to another point rises above the line through the earth, in metres.
+    pub(crate) fn rise(self, other: Point) -> f64 {
+        let chord = other.minus(self);
+        // Exact would be the radius less its part below the chord; this is more, by less than a tenth of a percent
+        // up to 800 km.
+        dot(chord, chord) / (8.0 * RADIUS) * 1.001
+    }
+
+    fn lifted(self) -> Point {
+        let factor = RADIUS / dot(self.0, self.0).sqrt();
+        Point(self.0.map(|d| d * factor))
     }
 
     fn minus(self, other: Point) -> [f64; 3] {

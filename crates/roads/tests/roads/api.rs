@@ -1,0 +1,58 @@
+//! What embedders rely on.
+
+use std::sync::Mutex;
+
+use medicobus_roads::{
+    Cancel, Error, ErrorKind, NetworkBuilder, NoRoad, Phase, Profile, RoadNetwork, SearchOptions, Snap, Step,
+    Table, Trip, Watch,
+};
+
+use crate::files::shared_file;
+
+#[test]
+fn public_types_travel_between_threads() {
+    fn travels<T: Send + Sync>() {}
+    travels::<RoadNetwork>();
+    travels::<NetworkBuilder>();
+    travels::<Profile>();
+    travels::<Table>();
+    travels::<Trip>();
+    travels::<Snap>();
+    travels::<NoRoad>();
+    travels::<SearchOptions>();
+    travels::<Error>();
+    travels::<Cancel>();
+    travels::<Watch<'_>>();
+}
+
+#[test]
+fn a_network_without_roads_is_an_error() {
+    let error = RoadNetwork::builder().build().unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::NoRoads));
+}
+
+#[test]
+fn reading_reports_its_bytes_and_can_be_stopped() {
+    let Some(file) = shared_file("robustness", "li_dense_zlib.osm.pbf") else { return };
+    let steps: Mutex<Vec<Step>> = Mutex::default();
+    let note = |step| steps.lock().unwrap().push(step);
+    RoadNetwork::read(&file, &Profile::van(), &Watch::new(&note)).unwrap();
+    let steps = steps.into_inner().unwrap();
+    let read: Vec<&Step> = steps.iter().filter(|step| step.phase == Phase::Read).collect();
+    assert_eq!((read[0].done, read[read.len() - 1].done), (0, 2 * 592_536));
+    assert!(read.windows(2).all(|pair| pair[0].done <= pair[1].done && pair[1].done <= pair[1].total));
+    assert!(steps.iter().any(|step| step.phase == Phase::Build));
+
+    let cancel = Cancel::default();
+    cancel.cancel();
+    let stopped = RoadNetwork::read(&file, &Profile::van(), &Watch::none().with_cancel(cancel));
+    assert!(stopped.unwrap_err().is_cancelled());
+}
+
+#[test]
+fn a_file_that_is_not_there_is_an_error_of_reading() {
+    let error =
+        RoadNetwork::read("no/such/file.osm.pbf".as_ref(), &Profile::van(), &Watch::none()).unwrap_err();
+    assert!(error.is_io());
+    assert!(error.to_string().starts_with("no/such/file.osm.pbf: "));
+}

@@ -1,0 +1,206 @@
+//! Files that are odd, damaged or hostile: the same network as their plain twin, or an error that says what to do.
+
+use std::path::Path;
+
+use medicobus_roads::{Damage, Error, ErrorKind, Position, Profile, RoadNetwork, SearchOptions, Trip, Watch};
+
+use crate::files::{shared, shared_file};
+use crate::random::Random;
+use crate::writer::{self, Desk, Message, block, data, header, raw};
+
+fn read(path: &Path) -> Result<RoadNetwork, Error> {
+    RoadNetwork::read(path, &Profile::van(), &Watch::none())
+}
+
+fn read_blocks(blocks: &[Vec<u8>]) -> Result<RoadNetwork, Error> {
+    read(&Desk::new().write(&blocks.concat()))
+}
+
+/// Trips between eight places of Liechtenstein.
+fn trips(network: &RoadNetwork) -> Vec<Option<Trip>> {
+    let places: Vec<Position> = (0..8)
+        .map(|k| Position { lat: 47.07 + 0.02 * f64::from(k), lon: 9.505 + 0.003 * f64::from(k) })
+        .collect();
+    let table = network.travel_times(&places, &places, &SearchOptions::default(), &Watch::none()).unwrap();
+    (0..64).map(|cell| table.trip(cell / 8, cell % 8)).collect()
+}
+
+#[test]
+fn the_same_map_in_another_form_is_the_same_network() {
+    let Some(plain) = shared_file("robustness", "li_dense_zlib.osm.pbf") else { return };
+    let plain = read(&plain).unwrap();
+    assert!(trips(&plain).iter().flatten().count() > 40);
+    for form in [
+        "nodense",
+        "nocompression",
+        "nometadata",
+        "locations_on_ways",
+        "ways_before_nodes",
+        "unknown_blob_type",
+    ] {
+        let file = shared_file("robustness", &format!("li_{form}.osm.pbf")).unwrap();
+        let network = read(&file).unwrap();
+        assert_eq!(network.summary(), plain.summary(), "{form}");
+        assert_eq!(trips(&network), trips(&plain), "{form}");
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_read_says_why_and_what_to_do() {
+    for (name, messages) in [
+        ("li_lz4", &["block 0 at byte 0", "lz4", "osmium cat"][..]),
+        ("li_lzma", &["lzma", "osmium cat"]),
+        ("li_zstd", &["zstd", "osmium cat"]),
+        ("li_truncated", &["ends at byte 296268", "download or copy it again"]),
+        ("li_bitflip", &["block 6 at byte 280189", "compressed data is broken", "again"]),
+        ("li_bad_header_len", &["not an OpenStreetMap .osm.pbf file"]),
+        ("li_unknown_required_feature", &["\"FutureFeature-123\"", "osmium cat"]),
+        ("empty_0bytes", &["not an OpenStreetMap .osm.pbf file"]),
+        ("formats_empty", &["no drivable road"]),
+    ] {
+        let file = format!("{name}.osm.pbf");
+        let Some(path) = shared_file("robustness", &file) else { return };
+        let message = read(&path).unwrap_err().to_string();
+        for part in [&file[..]].iter().chain(messages) {
+            assert!(message.contains(part), "{part:?} is not in {message:?}");
+        }
+    }
+}
+
+#[test]
+fn a_road_is_cut_where_nodes_are_missing() {
+    let Some(path) = shared_file("robustness", "li_missing_nodes.osm.pbf") else { return };
+    let whole = read(&shared_file("robustness", "li_dense_zlib.osm.pbf").unwrap()).unwrap().summary();
+    let cut = read(&path).unwrap().summary();
+    assert!(cut.missing_nodes > 1000 && whole.missing_nodes == 0);
+    assert!(cut.metres + cut.metres_left_out < whole.metres / 2);
+}
+
+#[test]
+fn no_file_of_the_collection_panics() {
+    for path in shared("robustness") {
+        if let Err(error) = read(&path) {
+            assert!(error.to_string().starts_with(&path.display().to_string()), "{error}");
+        }
+    }
+}
+
+#[test]
+fn a_village_is_read() {
+    let summary = read_blocks(&writer::village()).unwrap().summary();
+    assert_eq!((summary.junctions, summary.arcs, summary.missing_nodes), (7, 18, 0));
+}
+
+#[test]
+fn blocks_may_come_in_any_order() {
+    let [header, some, others, ways] = writer::village().try_into().unwrap();
+    let plain = read_blocks(&[header.clone(), some.clone(), others.clone(), ways.clone()]).unwrap();
+    let mixed =
+        read_blocks(&[header.clone(), others.clone(), ways.clone(), header, ways, some, others]).unwrap();
+    assert_eq!(format!("{plain:?}"), format!("{mixed:?}"));
+}
+
+/// Every change of a byte, and every length of the file, in turn and at random.
+#[test]
+fn no_change_to_a_file_panics() {
+    let healthy = writer::village().concat();
+    let desk = Desk::new();
+    for end in 0..healthy.len() {
+        let Ok(network) = read(&desk.write(&healthy[..end])) else { continue };
+        panic!("the first {end} bytes of a file were taken for a whole: {:?}", network.summary());
+    }
+    let mut random = Random(1);
+    for round in 0..20_000 {
+        let mut bytes = healthy.clone();
+        for _ in 0..1 + random.below(3) {
+            let place = random.below(bytes.len());
+            match random.below(4) {
+                0 => bytes[place] ^= 1 << random.below(8),
+                1 => bytes[place] = [0, 0x7f, 0x80, 0xff][random.below(4)],
+                2 => drop(bytes.remove(place)),
+                _ => bytes.insert(place, random.next() as u8),
+            }
+        }
+        if let Ok(network) = read(&desk.write(&bytes)) {
+            let summary = network.summary();
+            assert!(summary.junctions < 100 && summary.arcs < 200, "round {round}: {summary:?}");
+        }
+    }
+}
+
+#[test]
+fn no_change_to_a_real_file_panics() {
+    let Some(path) = shared_file("robustness", "li_nocompression.osm.pbf") else { return };
+    let healthy = std::fs::read(path).unwrap();
+    let desk = Desk::new();
+    let mut random = Random(2);
+    for _ in 0..20 {
+        let mut bytes = healthy.clone();
+        for _ in 0..200 {
+            let place = 500 + random.below(bytes.len() - 500);
+            bytes[place] ^= 1 << random.below(8);
+        }
+        let _ = read(&desk.write(&bytes));
+    }
+}
+
+#[track_caller]
+fn assert_damage(blocks: &[Vec<u8>], block: u64, expected: Damage) {
+    let before: u64 = blocks[..block as usize].iter().map(|block| block.len() as u64).sum();
+    match read_blocks(blocks).unwrap_err().kind() {
+        ErrorKind::Damaged { block: at, offset, damage } => {
+            assert_eq!((*at, *offset, *damage), (block, before, expected));
+        }
+        other => panic!("{other}"),
+    }
+}
+
+#[test]
+fn hostile_numbers_are_damage() {
+    let village = writer::village();
+    let spoil = |group: Message| [&village[..2], &[data(&group)], &village[2..]].concat();
+    let far = writer::nodes(&[(100, i64::MAX / 2, 0), (107, i64::MIN / 2 - 1, 0)]);
+    assert_damage(&spoil(far), 2, Damage::Range);
+    let text = Message::default().number(1, 9).packed(2, &[1 << 40]).packed(3, &[2]);
+    assert_damage(&spoil(writer::ways(&[text])), 2, Damage::Text);
+    let lists = Message::default().number(1, 9).packed(2, &[1]).packed(3, &[2, 2]);
+    assert_damage(&spoil(writer::ways(&[lists])), 2, Damage::Lists);
+    let dense = Message::default().deltas(1, &[1, 2, 3]).deltas(8, &[1, 2]).deltas(9, &[1, 2]);
+    assert_damage(&spoil(Message::default().bytes(2, &dense.0)), 2, Damage::Lists);
+    let located = writer::way(9, &[100, 107]).deltas(9, &[450_000_000]).deltas(10, &[50_000_000]);
+    assert_damage(&spoil(writer::ways(&[located])), 2, Damage::Lists);
+}
+
+#[test]
+fn hostile_sizes_are_refused_before_any_memory_is_taken() {
+    let blob = |blob: Message| vec![header(), block("OSMData", &blob)];
+    let zlib = |size: u64| Message::default().number(2, size).bytes(3, &[0x78, 0x9c, 3, 0, 0, 0, 0, 1]);
+    assert_damage(&blob(zlib(1 << 60)), 1, Damage::Size);
+    assert_damage(&blob(zlib(-1i64 as u64)), 1, Damage::Size);
+    assert_damage(&blob(zlib(32 << 20)), 1, Damage::Bomb);
+    assert_damage(&blob(zlib(10)), 1, Damage::Deflate);
+    assert_damage(&blob(Message::default()), 1, Damage::Empty);
+    let sized = |size: u64| {
+        let header = Message::default().bytes(1, b"OSMData").number(3, size);
+        [&(header.0.len() as u32).to_be_bytes(), &header.0[..]].concat()
+    };
+    assert_damage(&[header(), sized(-5i64 as u64)], 1, Damage::Size);
+    assert_damage(&[header(), vec![0x7f, 0xff, 0xff, 0xff]], 1, Damage::Header);
+    let long = writer::way(9, &vec![100; 1 << 21]);
+    assert_damage(&[header(), data(&writer::ways(&[long]))], 1, Damage::Length);
+}
+
+#[test]
+fn what_follows_the_last_block_is_noticed() {
+    for tail in [&b"\n"[..], &[0; 3]] {
+        let file = [&writer::village()[..], &[tail.to_vec()]].concat();
+        assert!(matches!(read_blocks(&file).unwrap_err().kind(), ErrorKind::Truncated { .. }));
+    }
+}
+
+#[test]
+fn history_is_refused_with_the_way_out() {
+    let content = Message::default().bytes(4, b"HistoricalInformation");
+    let message = read_blocks(&[block("OSMHeader", &raw(&content))]).unwrap_err().to_string();
+    assert!(message.contains("osmium time-filter"), "{message}");
+}

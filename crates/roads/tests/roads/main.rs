@@ -1,0 +1,13 @@
+//! The crate from outside, by purpose.
+
+// Helpers of tests may stop at the first surprise too.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
+
+mod api;
+mod damage;
+mod files;
+mod oracle;
+mod random;
+mod search;
+mod snapping;
+mod writer;
