@@ -1,5 +1,7 @@
 //! The estimate of driving times says how it was fitted and how far off it is: both are computed again here.
 
+#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a test may stop, and says what it skips")]
+
 use std::fs;
 use std::path::Path;
 

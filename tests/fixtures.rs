@@ -1,5 +1,7 @@
 //! The fixtures state where each figure comes from: what is computed by a formula is computed again here.
 
+#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a test may stop, and says what it skips")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
