@@ -107,6 +107,11 @@ pub enum Where {
         /// Its column: `from`, `to`, `seconds` or `metres`.
         column: &'static str,
     },
+    /// A table of points.
+    Point {
+        /// Its column: `id`, `lat` or `lon`.
+        column: &'static str,
+    },
 }
 
 impl Where {
@@ -118,9 +123,10 @@ impl Where {
     pub(crate) fn label(&self) -> String {
         match self {
             Where::Whole => String::new(),
-            Where::Commune { column, .. } | Where::Site { column, .. } | Where::Times { column } => {
-                (*column).to_owned()
-            }
+            Where::Commune { column, .. }
+            | Where::Site { column, .. }
+            | Where::Times { column }
+            | Where::Point { column } => (*column).to_owned(),
             Where::Vehicle { .. } | Where::Key(_) => self.to_string(),
         }
     }
@@ -135,6 +141,7 @@ impl fmt::Display for Where {
             Where::Vehicle { index, key } => write!(f, "vehicle[{index}].{key}"),
             Where::Key(path) => f.write_str(path),
             Where::Times { column } => write!(f, "times.{column}"),
+            Where::Point { column } => write!(f, "points.{column}"),
         }
     }
 }

@@ -36,7 +36,7 @@ impl Places {
             (file.clone().unwrap_or_else(|| self.territory.clone()), lines.get(index).copied())
         };
         match place {
-            Where::Whole => (self.territory.clone(), None),
+            Where::Whole | Where::Point { .. } => (self.territory.clone(), None),
             Where::Commune { index, .. } => row(&self.communes, *index),
             Where::Site { index, .. } => row(&self.sites, *index),
             Where::Vehicle { .. } | Where::Key(_) => {
