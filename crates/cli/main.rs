@@ -1,3 +1,69 @@
-//! The command line of médicobus.
+//! The command line of médicobus: reads arguments, calls the libraries, shows results.
+//!
+//! Standard output is the result for a person, standard error the progress and messages. Exit codes: see [`exit`].
 
-fn main() {}
+mod args;
+mod check;
+mod exit;
+mod files;
+mod french;
+mod input;
+mod plan;
+mod progress;
+mod roads_error;
+mod show;
+mod speak;
+mod times;
+mod usage;
+mod values;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use medicobus_core::lang::Lang;
+use medicobus_roads::Cancel;
+
+use crate::args::{CommandLine, Verb};
+use crate::exit::{Exit, Failure};
+use crate::usage::Asked;
+
+fn main() -> ExitCode {
+    let words: Vec<OsString> = std::env::args_os().collect();
+    let lang = usage::lang(&words);
+    match run(&words, lang) {
+        Ok(()) => Exit::Done.into(),
+        Err(failure) => {
+            speak::message(&failure.message);
+            failure.exit.into()
+        }
+    }
+}
+
+fn run(words: &[OsString], lang: Lang) -> Result<(), Failure> {
+    match usage::read(words, lang)? {
+        Asked::Text(text) => speak::result(&text, lang),
+        Asked::Work(CommandLine { verb, lang, .. }) => {
+            let cancel = interruptible();
+            match verb {
+                Verb::Plan(args) => plan::run(args, lang, &cancel),
+                Verb::Check(args) => check::run(&args, lang, &cancel),
+                Verb::Times(args) => times::run(&args, lang, &cancel),
+            }
+        }
+    }
+}
+
+/// A switch that Ctrl-C turns. The second Ctrl-C ends the program at once.
+fn interruptible() -> Cancel {
+    let cancel = Cancel::default();
+    let switch = cancel.clone();
+    // Where signals cannot be caught, Ctrl-C ends the program: no reason to refuse to work.
+    let _ = ctrlc::set_handler(move || {
+        if switch.is_cancelled() {
+            #[expect(clippy::exit, reason = "the person does not want to wait")]
+            std::process::exit(Exit::Interrupted as i32);
+        }
+        switch.cancel();
+    });
+    cancel
+}

@@ -1,0 +1,137 @@
+//! The command line: its verbs, arguments and options.
+//!
+//! Doc comments are the English help; [`french`](crate::french) holds the French one.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{ArgAction, ArgGroup, Args, Parser, Subcommand};
+use medicobus_core::lang::Lang;
+use medicobus_roads::Millis;
+
+use crate::values;
+
+/// Plans the fixed weekly itinerary of a médicobus, and proves how far it is from the best possible one.
+#[derive(Debug, Parser)]
+#[command(
+    name = "medicobus",
+    version,
+    term_width = 80,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true
+)]
+pub(crate) struct CommandLine {
+    #[command(subcommand)]
+    pub(crate) verb: Verb,
+
+    /// Language: fr or en [default: fr]
+    #[arg(
+        long,
+        value_name = "LANGUAGE",
+        global = true,
+        display_order = 100,
+        default_value = "fr",
+        hide_default_value = true
+    )]
+    #[arg(value_parser = values::lang)]
+    pub(crate) lang: Lang,
+
+    /// Shows this help
+    #[arg(short, long, global = true, display_order = 101, action = ArgAction::Help)]
+    help: Option<bool>,
+
+    /// Shows the version
+    #[arg(short = 'V', long, display_order = 102, action = ArgAction::Version)]
+    version: Option<bool>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Verb {
+    /// Computes the itinerary of a territory
+    Plan(PlanArgs),
+    /// Reads a territory and says everything that is wrong with it
+    Check(CheckArgs),
+    /// Computes driving times on the roads of an OpenStreetMap extract
+    Times(TimesArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PlanArgs {
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+
+    /// Folder for plan.json and times.csv [default: plan]
+    #[arg(long, value_name = "FOLDER", default_value = "plan", hide_default_value = true)]
+    pub(crate) out: PathBuf,
+
+    /// Longest time to search: "60s", "10min", "1h30" [default: 60s]
+    #[arg(long, value_name = "DURATION", default_value = "60s", hide_default_value = true)]
+    #[arg(value_parser = values::time_limit)]
+    pub(crate) time_limit: Duration,
+
+    /// Stop once this close to the best possible plan, as a share of it [default: 1e-4]
+    #[arg(long, value_name = "SHARE", default_value = "1e-4", hide_default_value = true)]
+    #[arg(value_parser = values::gap, allow_negative_numbers = true)]
+    pub(crate) gap: f64,
+
+    /// Seed of the search [default: 0]
+    #[arg(long, value_name = "N", default_value = "0", hide_default_value = true)]
+    #[arg(value_parser = values::whole, allow_negative_numbers = true)]
+    pub(crate) seed: u64,
+
+    /// Threads; the plan does not depend on them [default: one a processor]
+    #[arg(long, value_name = "N", value_parser = values::threads, allow_negative_numbers = true)]
+    pub(crate) threads: Option<NonZeroUsize>,
+
+    /// Most steps of the search: stops at the same plan on every machine
+    #[arg(long, value_name = "N", value_parser = values::whole, allow_negative_numbers = true)]
+    pub(crate) work_limit: Option<u64>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CheckArgs {
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+}
+
+/// A territory, and travel times given beside it.
+#[derive(Debug, Args)]
+pub(crate) struct InputArgs {
+    /// Territory file (TOML)
+    #[arg(value_name = "TERRITORY")]
+    pub(crate) territory: PathBuf,
+
+    /// OpenStreetMap extract (.osm.pbf) to compute travel times on
+    #[arg(long, value_name = "EXTRACT", conflicts_with = "times")]
+    pub(crate) osm: Option<PathBuf>,
+
+    /// Table of travel times (CSV: from, to, seconds)
+    #[arg(long, value_name = "CSV")]
+    pub(crate) times: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(group = ArgGroup::new("places").required(true).args(["territory", "points"]))]
+pub(crate) struct TimesArgs {
+    /// Territory file (TOML): the times that its plans can use
+    #[arg(value_name = "TERRITORY")]
+    pub(crate) territory: Option<PathBuf>,
+
+    /// Points (CSV: id, lat, lon): the times between all of them
+    #[arg(long, value_name = "POINTS")]
+    pub(crate) points: Option<PathBuf>,
+
+    /// OpenStreetMap extract (.osm.pbf)
+    #[arg(long, value_name = "EXTRACT")]
+    pub(crate) osm: PathBuf,
+
+    /// Table to write (CSV)
+    #[arg(long, value_name = "CSV")]
+    pub(crate) out: PathBuf,
+
+    /// Leave out longer trips between points [default: 60min]
+    #[arg(long, value_name = "DURATION", value_parser = values::duration)]
+    pub(crate) within: Option<Millis>,
+}

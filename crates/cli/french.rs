@@ -1,0 +1,48 @@
+//! The French help of the command line.
+
+use clap::{Arg, Command};
+
+/// The command line with its help in French.
+pub(crate) fn translated(command: Command) -> Command {
+    command
+        .about("Planifie l'itinéraire fixe d'un médicobus, et prouve à quelle distance il est du meilleur possible")
+        .mut_args(argument)
+        .mut_subcommands(|verb| {
+            let about = about(verb.get_name());
+            verb.about(about).mut_args(argument)
+        })
+}
+
+fn about(verb: &str) -> &'static str {
+    match verb {
+        "plan" => "Calcule l'itinéraire d'un territoire",
+        "check" => "Lit un territoire et dit tout ce qui n'y va pas",
+        "times" => "Calcule des temps de trajet sur les routes d'un extrait OpenStreetMap",
+        _ => "",
+    }
+}
+
+fn argument(argument: Arg) -> Arg {
+    let (value, help) = match argument.get_id().as_str() {
+        "territory" => ("TERRITOIRE", "Fichier du territoire (TOML)"),
+        "osm" => ("EXTRAIT", "Extrait OpenStreetMap (.osm.pbf) sur lequel calculer les temps de trajet"),
+        "times" => ("CSV", "Table des temps de trajet (CSV : from, to, seconds)"),
+        "points" => ("POINTS", "Points (CSV : id, lat, lon) entre lesquels calculer tous les temps"),
+        "out" if argument.is_required_set() => ("CSV", "Table à écrire (CSV)"),
+        "out" => ("DOSSIER", "Dossier où écrire plan.json et times.csv [par défaut : plan]"),
+        "within" => ("DURÉE", "Laisser de côté les trajets plus longs entre points [par défaut : 60min]"),
+        "time_limit" => ("DURÉE", "Temps de recherche au plus : 60s, 10min, 1h30 [par défaut : 60s]"),
+        "gap" => (
+            "PART",
+            "S'arrêter à cette distance du meilleur plan possible, en part de celui-ci [par défaut : 1e-4]",
+        ),
+        "seed" => ("N", "Graine de la recherche [par défaut : 0]"),
+        "threads" => ("N", "Fils d'exécution ; le plan n'en dépend pas [par défaut : un par processeur]"),
+        "work_limit" => ("N", "Pas de recherche au plus : le même plan sur toute machine"),
+        "lang" => ("LANGUE", "Langue : fr ou en [par défaut : fr]"),
+        "help" => return argument.help("Affiche cette aide"),
+        "version" => return argument.help("Affiche la version"),
+        _ => return argument,
+    };
+    argument.value_name(value).help(help)
+}

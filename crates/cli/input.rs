@@ -1,0 +1,164 @@
+//! A territory and the travel times that count: `--times`, else `--osm`, else those the territory names, else an
+//! estimate.
+
+use std::path::Path;
+
+use medicobus_core::Problem;
+use medicobus_core::lang::Lang;
+use medicobus_core::territory::{self, ReadError, Sources, Territory};
+use medicobus_core::times::{TimesSource, TravelTimes, base_name};
+use medicobus_roads::{Cancel, Profile, RoadNetwork, Watch};
+
+use crate::args::InputArgs;
+use crate::exit::{Exit, Failure};
+use crate::progress::Progress;
+use crate::{roads_error, speak};
+
+/// A planning question and what a person should know about where it comes from.
+pub(crate) struct Input {
+    pub(crate) problem: Problem,
+    /// Where its travel times come from, in one sentence.
+    pub(crate) times: String,
+    /// How many warnings were told.
+    pub(crate) warnings: usize,
+}
+
+/// Reads a planning question, and tells its warnings.
+pub(crate) fn read(args: &InputArgs, lang: Lang, cancel: &Cancel) -> Result<Input, Failure> {
+    let (sources, times, origin) = read_times(args, lang, cancel)?;
+    let problem = Problem::new(sources.territory.clone(), &times).map_err(|faults| {
+        let lines: Vec<String> =
+            faults.into_iter().map(|fault| sources.locate(fault).message(lang)).collect();
+        Failure::new(Exit::BadInput, with_count(&lines.join("\n"), lines.len(), lang))
+    })?;
+    let unreached = unreached_places(&sources.territory, &times);
+    tell_warnings(&sources, lang);
+    tell_unreached(&unreached, lang);
+    let warnings = sources.warnings.len() + usize::from(!unreached.is_empty());
+    Ok(Input { problem, times: origin, warnings })
+}
+
+/// The driving times of a territory on the roads of an extract.
+pub(crate) fn drive(
+    territory: &Territory,
+    extract: &Path,
+    lang: Lang,
+    cancel: &Cancel,
+) -> Result<TravelTimes, Failure> {
+    on_roads(extract, lang, cancel, |network, watch| TravelTimes::on_roads(territory, network, watch))
+}
+
+/// Reads an extract and computes something on its roads, while a person watches.
+pub(crate) fn on_roads<T>(
+    extract: &Path,
+    lang: Lang,
+    cancel: &Cancel,
+    compute: impl FnOnce(&RoadNetwork, &Watch<'_>) -> Result<T, medicobus_roads::Error>,
+) -> Result<T, Failure> {
+    let progress = Progress::of_roads(lang);
+    let on_step = |step| progress.road_step(step);
+    let watch = Watch::new(&on_step).with_cancel(cancel.clone());
+    let network = RoadNetwork::read(extract, &Profile::van(), &watch);
+    network.and_then(|network| compute(&network, &watch)).map_err(|error| roads_error::failure(&error, lang))
+}
+
+/// Every fault of files that could not be read, and how many there are.
+pub(crate) fn unreadable(error: &ReadError, lang: Lang) -> Failure {
+    let exit = if error.is_io() { Exit::Files } else { Exit::BadInput };
+    let errors = error.faults().iter().filter(|located| located.fault.is_error()).count();
+    Failure::new(exit, with_count(&error.message(lang), errors, lang))
+}
+
+fn read_times(
+    args: &InputArgs,
+    lang: Lang,
+    cancel: &Cancel,
+) -> Result<(Sources, TravelTimes, String), Failure> {
+    if let Some(extract) = &args.osm {
+        let sources = territory::read(&args.territory).map_err(|error| unreadable(&error, lang))?;
+        let times = drive(&sources.territory, extract, lang, cancel)?;
+        return Ok((sources, times, origin(TimesSource::Roads, Some(extract), lang)));
+    }
+    let (sources, table) = territory::read_with_times(&args.territory, args.times.as_deref())
+        .map_err(|error| unreadable(&error, lang))?;
+    if let Some(times) = table {
+        let origin = origin(TimesSource::Table, args.times.as_deref().or(sources.times.as_deref()), lang);
+        return Ok((sources, times, origin));
+    }
+    let times = match &sources.roads {
+        Some(extract) => drive(&sources.territory, extract, lang, cancel)?,
+        None => TravelTimes::estimated(&sources.territory),
+    };
+    let origin = origin(times.source, sources.roads.as_deref(), lang);
+    Ok((sources, times, origin))
+}
+
+fn origin(source: TimesSource, file: Option<&Path>, lang: Lang) -> String {
+    let file = file.and_then(Path::file_name).unwrap_or_default().to_string_lossy();
+    match (source, lang) {
+        (TimesSource::Roads, Lang::Fr) => format!("Temps de trajet : réseau routier {file}."),
+        (TimesSource::Roads, Lang::En) => format!("Travel times: road network {file}."),
+        (TimesSource::Table, Lang::Fr) => format!("Temps de trajet : table {file}."),
+        (TimesSource::Table, Lang::En) => format!("Travel times: table {file}."),
+        (TimesSource::Estimate, Lang::Fr) => {
+            "Temps de trajet : estimation à vol d'oiseau, à 8\u{202f}% près une fois sur \
+            deux, à 25\u{202f}% près neuf fois sur dix. Pour les calculer sur les routes : --osm EXTRAIT."
+                .to_owned()
+        }
+        (TimesSource::Estimate, Lang::En) => {
+            "Travel times: estimate from crow-fly distances, within 8% half of the \
+            time, within 25% nine times out of ten. To compute them on roads: --osm EXTRACT."
+                .to_owned()
+        }
+    }
+}
+
+/// Tells what a planner should look at in the files of a territory.
+pub(crate) fn tell_warnings(sources: &Sources, lang: Lang) {
+    for located in &sources.warnings {
+        speak::message(&match lang {
+            Lang::Fr => format!("Avertissement : {}", located.message(lang)),
+            Lang::En => format!("Warning: {}", located.message(lang)),
+        });
+    }
+}
+
+/// The communes, sites and bases that no road reaches, by their names in travel times.
+pub(crate) fn unreached_places(territory: &Territory, times: &TravelTimes) -> Vec<String> {
+    let communes = territory.communes.iter().map(|commune| commune.code.clone());
+    let sites = territory.sites.iter().filter(|site| site.id != site.commune).map(|site| site.id.clone());
+    let bases = territory.vehicles.iter().map(base_name);
+    communes.chain(sites).chain(bases).filter(|name| times.why_out_of_reach(name).is_some()).collect()
+}
+
+/// Tells which places no road reaches, if there are any.
+pub(crate) fn tell_unreached<S: AsRef<str>>(names: &[S], lang: Lang) {
+    const EXAMPLES: usize = 5;
+    let mut listed = names.iter().take(EXAMPLES).map(AsRef::as_ref).collect::<Vec<_>>().join(", ");
+    if names.len() > EXAMPLES {
+        listed.push_str(", ...");
+    }
+    match (names.len(), lang) {
+        (0, _) => {}
+        (count, Lang::Fr) => speak::message(&format!(
+            "Avertissement : {count} {} à plus de 2 km d'une route de l'extrait, donc hors d'atteinte : {listed}. \
+             Vérifiez les coordonnées, et que l'extrait couvre tout le territoire.",
+            if count == 1 { "lieu est" } else { "lieux sont" }
+        )),
+        (count, Lang::En) => speak::message(&format!(
+            "Warning: {count} {} more than 2 km away from any road of the extract, thus out of reach: {listed}. \
+             Check the coordinates, and that the extract covers the whole territory.",
+            if count == 1 { "place is" } else { "places are" }
+        )),
+    }
+}
+
+fn with_count(message: &str, errors: usize, lang: Lang) -> String {
+    let count = match (errors, lang) {
+        (1, Lang::Fr) => "1 erreur.".to_owned(),
+        (1, Lang::En) => "1 error.".to_owned(),
+        (errors, Lang::Fr) => format!("{errors} erreurs."),
+        (errors, Lang::En) => format!("{errors} errors."),
+    };
+    format!("{message}\n{count}")
+}

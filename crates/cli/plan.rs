@@ -1,0 +1,71 @@
+//! `medicobus plan`: the itinerary of a territory.
+
+use medicobus_core::Problem;
+use medicobus_core::lang::Lang;
+use medicobus_core::plan::{Plan, Violation};
+use medicobus_core::solve::{SolveOptions, Stop, solve};
+use medicobus_core::times::table;
+use medicobus_roads::Cancel;
+
+use crate::args::PlanArgs;
+use crate::exit::{Exit, Failure};
+use crate::progress::Progress;
+use crate::{files, input, show, speak};
+
+pub(crate) fn run(args: PlanArgs, lang: Lang, cancel: &Cancel) -> Result<(), Failure> {
+    files::check_folder(&args.out).map_err(|error| error.into_failure(lang))?;
+    let input = input::read(&args.input, lang, cancel)?;
+    let problem = &input.problem;
+    let options = SolveOptions {
+        time_limit: Some(args.time_limit),
+        work_limit: args.work_limit,
+        gap: args.gap,
+        seed: args.seed,
+        threads: args.threads,
+        cancel: cancel.clone(),
+        ..SolveOptions::default()
+    };
+    let progress = Progress::of_search(lang);
+    let solution = solve(problem, &options, &|event| progress.search_event(event));
+    drop(progress);
+    let plan = &solution.plan;
+    plan.verify(problem).map_err(|violations| wrong_plan(&violations, lang))?;
+    if solution.stop == Stop::Cancelled {
+        speak::message(match lang {
+            Lang::Fr => "Recherche interrompue : voici le meilleur plan trouvé jusque-là.",
+            Lang::En => "Search interrupted: this is the best plan found until then.",
+        });
+    }
+    write(plan, problem, &args, lang)?;
+    let mut text = show::plan(plan, problem, lang);
+    text.push_str(&show::sources(&input.times, &args.out, lang));
+    speak::result(&text, lang)
+}
+
+/// Writes `plan.json` and `times.csv`.
+fn write(plan: &Plan, problem: &Problem, args: &PlanArgs, lang: Lang) -> Result<(), Failure> {
+    let unserialisable = |error: &dyn std::fmt::Display| Failure::new(Exit::Internal, error.to_string());
+    let mut json = serde_json::to_vec_pretty(plan).map_err(|error| unserialisable(&error))?;
+    json.push(b'\n');
+    let mut times = Vec::new();
+    table::write(problem.times(), &mut times).map_err(|error| unserialisable(&error))?;
+    let contents = [(args.out.join("times.csv"), times), (args.out.join("plan.json"), json)];
+    files::write_into(&args.out, &contents).map_err(|error| error.into_failure(lang))
+}
+
+/// The solver's fault, which only we can mend.
+fn wrong_plan(violations: &[Violation], lang: Lang) -> Failure {
+    let mut message = match lang {
+        Lang::Fr => "Erreur interne : le plan trouvé enfreint ses propres règles. Rien n'a été écrit. Merci de \
+            signaler ce défaut avec les fichiers du territoire."
+            .to_owned(),
+        Lang::En => "Internal error: the plan that was found breaks its own rules. Nothing was written. Please report \
+            this fault with the files of the territory."
+            .to_owned(),
+    };
+    for violation in violations.iter().take(10) {
+        message.push_str("\n  ");
+        message.push_str(&violation.to_string());
+    }
+    Failure::new(Exit::Internal, message)
+}

@@ -1,0 +1,74 @@
+//! How far long work has come, on standard error when that is a terminal.
+
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
+use medicobus_core::lang::Lang;
+use medicobus_core::plan::text::number;
+use medicobus_core::solve::Event;
+use medicobus_roads::{Phase, Step};
+
+/// A line that shows the work, and disappears with it. Hidden where nobody looks.
+pub(crate) struct Progress {
+    bar: ProgressBar,
+    lang: Lang,
+}
+
+impl Progress {
+    /// Of reading roads and searching on them.
+    pub(crate) fn of_roads(lang: Lang) -> Progress {
+        let bar = ProgressBar::new(100);
+        bar.set_style(style("{spinner} {msg} {bar:30} {percent} %"));
+        Progress::ticking(bar, lang)
+    }
+
+    /// Of the search for a plan.
+    pub(crate) fn of_search(lang: Lang) -> Progress {
+        let bar = ProgressBar::new_spinner();
+        bar.set_style(style("{spinner} {elapsed} {msg}"));
+        bar.set_message(match lang {
+            Lang::Fr => "recherche d'un plan",
+            Lang::En => "searching for a plan",
+        });
+        Progress::ticking(bar, lang)
+    }
+
+    fn ticking(bar: ProgressBar, lang: Lang) -> Progress {
+        bar.enable_steady_tick(Duration::from_millis(200));
+        Progress { bar, lang }
+    }
+
+    /// A step of reading or searching on roads.
+    pub(crate) fn road_step(&self, step: Step) {
+        let message = match (step.phase, self.lang) {
+            (Phase::Read, Lang::Fr) => "lecture des routes   ",
+            (Phase::Read, Lang::En) => "reading the roads    ",
+            (Phase::Build, Lang::Fr) => "réseau routier       ",
+            (Phase::Build, Lang::En) => "building the network ",
+            (Phase::Search, Lang::Fr) => "temps de trajet      ",
+            (Phase::Search, Lang::En) => "travel times         ",
+        };
+        self.bar.set_message(message);
+        self.bar.set_length(step.total);
+        self.bar.set_position(step.done);
+    }
+
+    /// A better plan, or a better bound.
+    pub(crate) fn search_event(&self, event: Event) {
+        let [objective, bound] = [event.objective, event.bound].map(|value| number(value, 1, self.lang));
+        self.bar.set_message(match self.lang {
+            Lang::Fr => format!("meilleur plan : {objective} ; aucun ne dépasse {bound}"),
+            Lang::En => format!("best plan: {objective}; none exceeds {bound}"),
+        });
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+fn style(template: &str) -> ProgressStyle {
+    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
+}

@@ -1,0 +1,52 @@
+//! Sentences over several lines.
+
+use unicode_width::UnicodeWidthStr;
+
+use super::WIDTH;
+
+/// A paragraph from the left margin.
+pub(super) fn paragraph(text: &str) -> String {
+    hanging("", "", text)
+}
+
+/// A paragraph whose first line starts with `first` and the others with `next`.
+pub(super) fn hanging(first: &str, next: &str, text: &str) -> String {
+    let mut lines = String::new();
+    let mut line = first.to_owned();
+    let mut is_empty = true;
+    // Only plain spaces are broken at: those inside numbers and before French punctuation hold together.
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        if !is_empty && line.width() + 1 + word.width() > WIDTH {
+            lines.push_str(&line);
+            lines.push('\n');
+            line = next.to_owned();
+            is_empty = true;
+        }
+        if !is_empty {
+            line.push(' ');
+        }
+        line.push_str(word);
+        is_empty = false;
+    }
+    lines + &line + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_as_wide_as_their_characters_and_not_their_bytes() {
+        let text = hanging("- ", "  ", &"été ".repeat(60));
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(lines.len(), 4);
+        assert!(lines.iter().all(|line| line.chars().count() <= WIDTH));
+        assert!(lines[0].starts_with("- été") && lines[1].starts_with("  été"));
+    }
+
+    #[test]
+    fn a_word_longer_than_a_line_stays_whole() {
+        let word = "x".repeat(100);
+        assert_eq!(paragraph(&word), format!("{word}\n"));
+    }
+}
