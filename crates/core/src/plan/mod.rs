@@ -1,13 +1,15 @@
 //! A plan: the sessions of every vehicle over the cycle, whom they cover, and the proof that goes with it.
 
 mod indicators;
+#[cfg(test)]
+mod sample;
 pub mod text;
 mod verify;
 
 use serde::{Deserialize, Serialize};
 
-pub use indicators::{Indicators, ProfileCoverage};
-pub use verify::Violation;
+pub use indicators::{Consultations, Driving, Indicators, ProfileCoverage};
+pub use verify::{Figure, Followed, List, Slot, VehicleDay, Violation};
 
 use crate::calendar::{Clock, Day, Half};
 use crate::people::{Patients, Profile};
