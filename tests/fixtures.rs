@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use medicobus_core::territory::{read, read_with_times};
 use medicobus_core::times::TravelTimes;
+use medicobus_core::{Problem, SolveOptions, solve};
 use medicobus_roads::{Profile, RoadNetwork, Watch};
 
 /// The rows of a plain CSV file, by the names of its columns.
@@ -78,12 +79,51 @@ fn the_35_places_of_neubrandenburg_have_the_need_stated_and_the_town_none() {
     }
 }
 
+/// The folders of the hand-made territories.
+fn small() -> Vec<PathBuf> {
+    let entries = fs::read_dir(fixture("small")).unwrap();
+    let mut folders: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    folders.retain(|folder| folder.is_dir());
+    folders.sort();
+    assert_eq!(folders.len(), 10);
+    folders
+}
+
+/// The figures of an `expected.toml`, by name.
+fn expected(folder: &Path) -> BTreeMap<String, f64> {
+    let text = fs::read_to_string(folder.join("expected.toml")).unwrap();
+    let figures = text.lines().filter_map(|line| line.split_once(" = "));
+    figures.map(|(name, figure)| (name.to_owned(), figure.parse().unwrap())).collect()
+}
+
+#[test]
+fn small_territories_have_the_optimum_worked_out_by_hand() {
+    for folder in small() {
+        let case = folder.display();
+        let (sources, times) = read_with_times(&folder, None).unwrap();
+        let problem = Problem::new(sources.territory, &times.unwrap()).unwrap();
+        let options = SolveOptions { gap: 0.0, ..SolveOptions::default() };
+        let plan = solve(&problem, &options, &|_| {}).plan;
+        assert_eq!(plan.verify(&problem), Ok(()), "{case}");
+        let expected = expected(&folder);
+        let close = |name: &str, found: f64| {
+            let optimum = expected[name];
+            assert!(
+                (found - optimum).abs() <= 1e-6 * optimum.max(1.0),
+                "{case}: {name} {found}, not {optimum}"
+            );
+        };
+        close("objective", plan.objective);
+        close("objective", plan.bound);
+        close("reached", plan.reached);
+        close("followed", plan.followed);
+        assert_eq!(plan.sessions.len() as f64, expected["sessions"], "{case}");
+    }
+}
+
 #[test]
 fn every_fixture_is_read_without_a_warning() {
-    let mut folders: Vec<PathBuf> =
-        fs::read_dir(fixture("small")).unwrap().map(|e| e.unwrap().path()).collect();
-    folders.retain(|folder| folder.is_dir());
-    assert_eq!(folders.len(), 10);
+    let mut folders = small();
     folders.extend([fixture("porte-de-dromardeche"), fixture("neubrandenburg")]);
     for folder in folders {
         let (sources, _) = read_with_times(&folder, None).unwrap();
