@@ -100,7 +100,7 @@ fn blocks_may_come_in_any_order() {
     assert_eq!(format!("{plain:?}"), format!("{mixed:?}"));
 }
 
-/// Every change of a byte, and every length of the file, in turn and at random.
+/// Every length of the file in turn, then changed, lost and added bytes at random.
 #[test]
 fn no_change_to_a_file_panics() {
     let healthy = writer::village().concat();
@@ -110,7 +110,7 @@ fn no_change_to_a_file_panics() {
         panic!("the first {end} bytes of a file were taken for a whole: {:?}", network.summary());
     }
     let mut random = Random(1);
-    for round in 0..20_000 {
+    for round in 0..6_000 {
         let mut bytes = healthy.clone();
         for _ in 0..1 + random.below(3) {
             let place = random.below(bytes.len());
@@ -134,9 +134,9 @@ fn no_change_to_a_real_file_panics() {
     let healthy = std::fs::read(path).unwrap();
     let desk = Desk::new();
     let mut random = Random(2);
-    for _ in 0..20 {
+    for _ in 0..15 {
         let mut bytes = healthy.clone();
-        for _ in 0..200 {
+        for _ in 0..1 + random.below(3) {
             let place = 500 + random.below(bytes.len() - 500);
             bytes[place] ^= 1 << random.below(8);
         }

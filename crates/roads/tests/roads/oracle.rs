@@ -1,7 +1,7 @@
 //! What is read from healthy files, against the `osmpbf` crate.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use medicobus_roads::{Kmh, Profile, RoadNetwork, Watch};
 use osmpbf::{Element, ElementReader};
@@ -81,7 +81,9 @@ fn every_metre_of_road_and_every_missing_node_is_that_of_osmpbf() {
     files.push(
         concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/neubrandenburg/neubrandenburg.osm.pbf").into(),
     );
-    for path in files.iter().filter(|path| path.exists()) {
+    // Larger ones say nothing more and take their time.
+    let small = |path: &&PathBuf| path.metadata().is_ok_and(|metadata| metadata.len() < 2_000_000);
+    for path in files.iter().filter(small) {
         let oracle = Oracle::read(path);
         let summary = match RoadNetwork::read(path, &everything(&oracle.classes), &Watch::none()) {
             Ok(network) => network.summary(),
