@@ -29,6 +29,9 @@ fn take(rest: &mut &str, units: &[&str]) -> Option<f64> {
     let text = rest.trim_start();
     let digits = |text: &str| text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let mut end = digits(text);
+    if end == 0 {
+        return None;
+    }
     if let Some(decimals) = text[end..].strip_prefix('.') {
         let count = digits(decimals);
         end = if count == 0 { return None } else { end + 1 + count };

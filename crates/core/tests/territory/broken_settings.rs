@@ -51,8 +51,8 @@ fn required_keys_must_be_there() {
 
 #[test]
 fn keys_stand_once() {
-    case("weight = 10.0", "weight = 10.0\nweight = 5.0", 26, "duplicate key", "Keep this key once");
-    case("[rules]", "[care.ald]\n[rules]", 26, "duplicate key", "Keep this key once");
+    case("weight = 10.0", "weight = 10.0\nweight = 5.0", 26, "clé en double", "Keep this key once");
+    case("[rules]", "[care.ald]\n[rules]", 26, "clé en double", "Keep this key once");
 }
 
 #[test]
@@ -182,7 +182,13 @@ fn numbers_lie_in_their_range() {
     case("half_day = 12", "half_day = -1", 18, "consultations par demi-journée", "consultations a half-day");
     case("half_days_per_week = 3", "half_days_per_week = 15", 34, "hors de [0, 14]", "outside [0, 14]");
     case("half_days_per_week = 3", "half_days_per_week = -1", 34, "hors de [0, 14]", "outside [0, 14]");
-    case("min_half_days_per_site = 1", "min_half_days_per_site = 5", 29, "minimum de 5", "least of 5");
+    case(
+        "min_half_days_per_site = 1",
+        "min_half_days_per_site = 5",
+        29,
+        "(5) dépasse le maximum",
+        "half-days (5) is above",
+    );
     case("[45.1, 4.9]", "[95.1, 4.9]", 38, "la latitude « 95,1 » est hors de [-90, 90]", "latitude 95.1");
     case("[45.1, 4.9]", "[45.1, nan]", 38, "la longitude « NaN » n'est pas un nombre fini", "longitude NaN");
     case("share = 0.5", "share = 0", 21, "la part « 0 » est hors de ]0, 1]", "share 0 is outside");

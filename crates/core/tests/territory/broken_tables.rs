@@ -75,9 +75,27 @@ fn sites_lie_in_known_communes_under_names_of_their_own() {
 
 #[test]
 fn limits_of_sites_make_sense() {
-    site(",1,2\n", ",3,2\n", 3, "le minimum de 3 demi-journées dépasse le maximum de 2", "least of 3");
-    site(",1,2\n", ",5,\n", 3, "le minimum de 5 demi-journées dépasse le maximum de 4", "least of 5");
-    site(",1,2\n", ",,0\n", 3, "le minimum de 1 demi-journées dépasse le maximum de 0", "least of 1");
+    site(
+        ",1,2\n",
+        ",3,2\n",
+        3,
+        "le minimum de demi-journées (3) dépasse le maximum (2)",
+        "half-days (3) is above",
+    );
+    site(
+        ",1,2\n",
+        ",5,\n",
+        3,
+        "le minimum de demi-journées (5) dépasse le maximum (4)",
+        "half-days (5) is above",
+    );
+    site(
+        ",1,2\n",
+        ",,0\n",
+        3,
+        "le minimum de demi-journées (1) dépasse le maximum (0)",
+        "half-days (1) is above",
+    );
     site(",1,2\n", ",1.5,2\n", 3, "min_half_days : « 1.5 » n'est pas un nombre entier", "whole number");
     site(",1,2\n", ",-1,2\n", 3, "« -1 » est hors de", "-1 is outside");
     site(",1,2\n", ",1,deux\n", 3, "max_half_days : « deux » n'est pas un nombre", "not a number");
@@ -120,14 +138,14 @@ fn columns_are_named_once_and_all_there() {
         "lat,lon",
         "latitude,lon",
         1,
-        "il manque les colonnes lat. Renommez « latitude » en « lat »",
+        "colonnes manquantes : lat. Renommez « latitude » en « lat »",
         "Rename",
     );
     commune(
         "ald,elderly,other",
         "a,b,c",
         1,
-        "il manque les colonnes ald, elderly, other",
+        "colonnes manquantes : ald, elderly, other",
         "missing columns: ald",
     );
     commune(",zone\n", ",ald\n", 1, "« ald » est là deux fois", "there twice");
@@ -145,7 +163,7 @@ fn a_missing_column_is_the_only_thing_said_of_its_table() {
     let folder = Folder::replacing("sites.csv", "id,commune", "ident,commune");
     let said: Vec<String> = folder.faults().iter().map(|fault| fault.message(Lang::Fr)).collect();
     assert_eq!(said.len(), 1, "{said:?}");
-    assert!(said[0].contains("sites.csv, ligne 1 : il manque les colonnes id"), "{said:?}");
+    assert!(said[0].contains("sites.csv, ligne 1 : colonnes manquantes : id"), "{said:?}");
 }
 
 #[test]
@@ -218,5 +236,5 @@ fn a_flood_of_faults_is_counted() {
     let faults: Vec<_> =
         folder.faults().into_iter().filter(|fault| fault.file.ends_with("communes.csv")).collect();
     assert_eq!(faults.len(), 51);
-    assert!(faults[50].message(Lang::Fr).contains("250 autres erreurs ne sont pas listées"));
+    assert!(faults[50].message(Lang::Fr).contains("non listés : 250 autres erreurs"));
 }

@@ -51,7 +51,7 @@ fn trips_have_two_ends() {
         "from,to,seconds",
         "from,to,minutes",
         1,
-        "il manque les colonnes seconds",
+        "colonnes manquantes : seconds",
         "missing columns: seconds",
     );
 }
@@ -63,11 +63,11 @@ fn places_that_only_one_side_knows_are_warnings() {
     assert!(times.is_some());
     let said: Vec<String> = sources.warnings.iter().map(|fault| fault.message(Lang::Fr)).collect();
     assert_eq!(said.len(), 1, "{said:?}");
-    assert!(said[0].contains("1 lieux inconnus du territoire : ailleurs"), "{said:?}");
+    assert!(said[0].contains("1 lieu que le territoire ignore : ailleurs"), "{said:?}");
     folder.write("times.csv", "from,to,seconds\n26002,halle,120\n");
     let (sources, _) = read_with_times(&folder.path(""), None).unwrap();
     let said: Vec<String> = sources.warnings.iter().map(|fault| fault.message(Lang::Fr)).collect();
-    assert!(said[0].contains("aucun temps de trajet ne mène à 1 sites : 26325"), "{said:?}");
+    assert!(said[0].contains("aucun temps de trajet ne mène à 1 site : 26325"), "{said:?}");
 }
 
 #[test]

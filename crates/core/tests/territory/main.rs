@@ -1,5 +1,8 @@
 //! Reading territories: what is accepted, what is refused and how it is said.
 
+// Helpers stop at the first surprise, as tests may.
+#![allow(clippy::unwrap_used)]
+
 mod anything;
 mod broken_settings;
 mod broken_tables;

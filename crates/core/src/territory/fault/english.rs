@@ -1,7 +1,7 @@
 //! Messages in English.
 
 use super::kind::{Expected, FaultKind as K, First, Unreadable};
-use super::texts::{bytes, interval, number, shown};
+use super::texts::{bytes, count, interval, number, shown};
 use super::{Fault, Quantity};
 use crate::territory::duration::written;
 
@@ -75,7 +75,9 @@ pub(super) fn what(fault: &Fault) -> String {
         K::MissingColumns { missing, .. } => format!("missing columns: {}", list(missing)),
         K::DuplicateColumn(name) => format!("the column \"{}\" is there twice", shown(name)),
         K::UnknownColumn { name, .. } => format!("the column \"{}\" is unknown; it is not read", shown(name)),
-        K::RaggedRow { expected, found } => format!("this row has {found} cells instead of {expected}"),
+        K::RaggedRow { expected, found } => {
+            format!("this row has {} instead of {expected}", count(*found as u64, "cell", "cells"))
+        }
         K::UnclosedQuote => "a quotation mark opens and does not close on this line".into(),
         K::NotANumber(text) => format!("{label}: \"{}\" is not a number", shown(text)),
         K::NotWhole(text) => format!("{label}: \"{}\" is not a whole number", shown(text)),
@@ -126,7 +128,9 @@ pub(super) fn what(fault: &Fault) -> String {
         K::ReservedName(name) => {
             format!("\"{}\" starts with \"base:\", which is kept for bases", shown(name))
         }
-        K::MinOverMax { min, max } => format!("the least of {min} half-days is above the most of {max}"),
+        K::MinOverMax { min, max } => {
+            format!("the least number of half-days ({min}) is above the most ({max})")
+        }
         K::NoBand => "there is no band of reach: nobody would come".into(),
         K::BandNotFurther { within, previous } => {
             format!(
@@ -160,26 +164,30 @@ pub(super) fn what(fault: &Fault) -> String {
         K::NeverWorks => "this vehicle works on no half-day".into(),
         K::NeverOpen => "this site is open on no half-day".into(),
         K::UnknownZone { zone, communes } => {
-            format!("the zone \"{}\" is unknown ({communes} communes)", shown(zone))
+            let communes = count(*communes as u64, "commune", "communes");
+            format!("the zone \"{}\" is unknown ({communes})", shown(zone))
         }
         K::LostZero { code, communes } => {
-            format!("the code \"{}\" seems to have lost its leading zero ({communes} communes)", shown(code))
+            let communes = count(*communes as u64, "commune", "communes");
+            format!("the code \"{}\" seems to have lost its leading zero ({communes})", shown(code))
         }
         K::TimesOfUnknownPlaces { places, examples } => format!(
-            "the travel times name {places} places that the territory does not know: {}{}",
+            "the travel times name {} that the territory does not know: {}{}",
+            count(*places as u64, "place", "places"),
             list(examples),
             if examples.len() < *places { ", ..." } else { "" }
         ),
         K::SitesWithoutTimes { sites, examples } => format!(
-            "no travel time leads to {sites} sites: {}{}",
+            "no travel time leads to {}: {}{}",
+            count(*sites as u64, "site", "sites"),
             list(examples),
             if examples.len() < *sites { ", ..." } else { "" }
         ),
-        K::More { errors, warnings: 0 } => format!("{errors} more errors are not listed"),
-        K::More { errors: 0, warnings } => format!("{warnings} more warnings are not listed"),
-        K::More { errors, warnings } => {
-            format!("{errors} more errors and {warnings} more warnings are not listed")
-        }
+        K::More { errors, warnings } => format!(
+            "not listed: {} and {}",
+            count(*errors, "more error", "more errors"),
+            count(*warnings, "more warning", "more warnings")
+        ),
     }
 }
 

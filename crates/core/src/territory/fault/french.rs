@@ -1,7 +1,7 @@
 //! Messages in French.
 
 use super::kind::{Expected, FaultKind as K, First, Unreadable};
-use super::texts::{bytes, interval, number as plain, shown};
+use super::texts::{bytes, count, interval, number as plain, shown};
 use super::{Fault, Quantity};
 use crate::territory::duration::written;
 
@@ -77,13 +77,16 @@ pub(super) fn what(fault: &Fault) -> String {
         K::Binary => "ce n'est pas un fichier de texte".into(),
         K::EmptyFile => "ce fichier est vide".into(),
         K::NoRows => "ce tableau n'a que ses titres de colonnes".into(),
-        K::MissingColumns { missing, .. } => format!("il manque les colonnes {}", list(missing)),
+        K::MissingColumns { missing, .. } => format!("colonnes manquantes : {}", list(missing)),
         K::DuplicateColumn(name) => format!("la colonne « {} » est là deux fois", shown(name)),
         K::UnknownColumn { name, .. } => {
             format!("la colonne « {} » est inconnue ; elle n'est pas lue", shown(name))
         }
         K::RaggedRow { expected, found } => {
-            format!("cette ligne compte {found} cellules au lieu de {expected}")
+            format!(
+                "cette ligne compte {} au lieu de {expected}",
+                count(*found as u64, "cellule", "cellules")
+            )
         }
         K::UnclosedQuote => "un guillemet s'ouvre et ne se ferme pas sur cette ligne".into(),
         K::NotANumber(text) => format!("{label} : « {} » n'est pas un nombre", shown(text)),
@@ -92,7 +95,7 @@ pub(super) fn what(fault: &Fault) -> String {
         K::UnknownCount => format!("le nombre de patients {label} est vide ; inconnu ne veut pas dire zéro"),
         K::NotAHalfDay(word) => format!("{label} : « {} » n'est pas une demi-journée", shown(word)),
         K::HalfPosition => "la position n'a qu'une de ses deux coordonnées".into(),
-        K::Syntax(message) => format!("la syntaxe TOML n'est pas respectée ({})", shown(message)),
+        K::Syntax(message) => format!("la syntaxe TOML n'est pas respectée ({})", syntax(message)),
         K::UnknownKey { lookalike: Some(key), .. } => {
             format!("la clé {label} est inconnue ; est-ce « {key} » ?")
         }
@@ -136,7 +139,7 @@ pub(super) fn what(fault: &Fault) -> String {
         }
         K::ReservedName(name) => format!("« {} » commence par « base: », réservé aux bases", shown(name)),
         K::MinOverMax { min, max } => {
-            format!("le minimum de {min} demi-journées dépasse le maximum de {max}")
+            format!("le minimum de demi-journées ({min}) dépasse le maximum ({max})")
         }
         K::NoBand => "aucune tranche de temps d'accès : personne ne viendrait".into(),
         K::BandNotFurther { within, previous } => format!(
@@ -169,27 +172,54 @@ pub(super) fn what(fault: &Fault) -> String {
         K::NeverWorks => "ce véhicule ne travaille aucune demi-journée".into(),
         K::NeverOpen => "ce site n'est ouvert aucune demi-journée".into(),
         K::UnknownZone { zone, communes } => {
-            format!("le zonage « {} » est inconnu ({communes} communes)", shown(zone))
+            let communes = count(*communes as u64, "commune", "communes");
+            format!("le zonage « {} » est inconnu ({communes})", shown(zone))
         }
         K::LostZero { code, communes } => {
-            format!("le code « {} » semble avoir perdu son zéro initial ({communes} communes)", shown(code))
+            let communes = count(*communes as u64, "commune", "communes");
+            format!("le code « {} » semble avoir perdu son zéro initial ({communes})", shown(code))
         }
         K::TimesOfUnknownPlaces { places, examples } => format!(
-            "les temps de trajet nomment {places} lieux inconnus du territoire : {}{}",
+            "les temps de trajet nomment {} : {}{}",
+            count(*places as u64, "lieu que le territoire ignore", "lieux que le territoire ignore"),
             list(examples),
             if examples.len() < *places { ", ..." } else { "" }
         ),
         K::SitesWithoutTimes { sites, examples } => format!(
-            "aucun temps de trajet ne mène à {sites} sites : {}{}",
+            "aucun temps de trajet ne mène à {} : {}{}",
+            count(*sites as u64, "site", "sites"),
             list(examples),
             if examples.len() < *sites { ", ..." } else { "" }
         ),
-        K::More { errors, warnings: 0 } => format!("{errors} autres erreurs ne sont pas listées"),
-        K::More { errors: 0, warnings } => format!("{warnings} autres avertissements ne sont pas listés"),
-        K::More { errors, warnings } => {
-            format!("{errors} autres erreurs et {warnings} autres avertissements ne sont pas listés")
-        }
+        K::More { errors, warnings } => format!(
+            "non listés : {} et {}",
+            count(*errors, "autre erreur", "autres erreurs"),
+            count(*warnings, "autre avertissement", "autres avertissements")
+        ),
     }
+}
+
+/// What the TOML reader says, for the slips that people make.
+fn syntax(message: &str) -> String {
+    let known = [
+        ("duplicate key", "clé en double"),
+        ("key with no value", "clé sans valeur"),
+        ("string values must be quoted", "texte sans guillemets"),
+        ("missing value for key", "clé sans valeur"),
+        ("unclosed array table", "[[ sans ]]"),
+        ("unclosed array", "[ sans ]"),
+        ("unclosed table", "[ sans ]"),
+        ("unclosed inline table", "{ sans }"),
+        ("missing comma", "virgule manquante"),
+        ("extra comma", "virgule en trop"),
+        ("missing assignment", "signe = manquant"),
+        ("extra `=`", "signe = en trop"),
+        ("unexpected leading zero", "zéro au début d'un nombre"),
+        ("cannot recurse further", "trop d'imbrications"),
+        ("recursion limit", "trop d'imbrications"),
+    ];
+    let french = known.iter().find(|(english, _)| message.starts_with(english));
+    french.map_or_else(|| shown(message), |(_, french)| (*french).to_owned())
 }
 
 pub(super) fn remedy(fault: &Fault) -> String {
@@ -280,6 +310,6 @@ pub(super) fn remedy(fault: &Fault) -> String {
         K::SitesWithoutTimes { .. } => {
             "Complétez le tableau des temps : sans eux, personne n'atteint ces sites".into()
         }
-        K::More { .. } => "Corrigez d'abord celles qui le sont".into(),
+        K::More { .. } => "Corrigez d'abord ce qui est listé".into(),
     }
 }

@@ -39,6 +39,11 @@ pub(super) fn interval(quantity: super::Quantity) -> String {
     format!("{bracket}{least}, {greatest}]")
 }
 
+/// A count with the noun that fits it.
+pub(super) fn count(number: u64, one: &str, several: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { several })
+}
+
 /// Bytes in the largest binary unit that keeps them whole: `64 MiB`.
 pub(super) fn bytes(count: u64) -> String {
     let units = [(1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")];
