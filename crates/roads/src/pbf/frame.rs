@@ -13,9 +13,9 @@ use crate::error::{Damage, Error, ErrorKind};
 const MOST_HEADER_BYTES: u32 = 64 * 1024;
 const MOST_BLOB_BYTES: u64 = 32 * 1024 * 1024;
 
-/// Map data shrinks to a half or a tenth. Refusing what shrank a hundredfold keeps the memory that a file can
+/// Map data shrinks to a half, at best to a fifth. Refusing what shrank to a thirtieth keeps the memory that a file can
 /// claim within a constant times its own size, where deflate alone would allow a factor of a thousand.
-const MOST_INFLATION: u64 = 100;
+const MOST_INFLATION: u64 = 32;
 
 /// What a block holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
