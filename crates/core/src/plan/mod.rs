@@ -1,5 +1,6 @@
 //! A plan: the sessions of every vehicle over the cycle, whom they cover, and the proof that goes with it.
 
+mod explain;
 mod indicators;
 #[cfg(test)]
 mod sample;
@@ -8,6 +9,7 @@ mod verify;
 
 use serde::{Deserialize, Serialize};
 
+pub use explain::{Instead, NamedSite, Obstacle, Reason, Unserved, WhyEmpty};
 pub use indicators::{Consultations, Driving, Indicators, ProfileCoverage};
 pub use verify::{Figure, Followed, List, Slot, VehicleDay, Violation};
 
