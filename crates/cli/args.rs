@@ -131,7 +131,7 @@ pub(crate) struct TimesArgs {
     #[arg(long, value_name = "CSV")]
     pub(crate) out: PathBuf,
 
-    /// Leave out longer trips between points [default: 60min]
+    /// Leave out longer trips [default between points: 60min]
     #[arg(long, value_name = "DURATION", value_parser = values::duration)]
     pub(crate) within: Option<Millis>,
 }

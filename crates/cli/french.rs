@@ -30,7 +30,7 @@ fn argument(argument: Arg) -> Arg {
         "points" => ("POINTS", "Points (CSV : id, lat, lon) entre lesquels calculer tous les temps"),
         "out" if argument.is_required_set() => ("CSV", "Table à écrire (CSV)"),
         "out" => ("DOSSIER", "Dossier où écrire plan.json et times.csv [par défaut : plan]"),
-        "within" => ("DURÉE", "Laisser de côté les trajets plus longs entre points [par défaut : 60min]"),
+        "within" => ("DURÉE", "Laisser de côté les trajets plus longs [par défaut entre points : 60min]"),
         "time_limit" => ("DURÉE", "Temps de recherche au plus : 60s, 10min, 1h30 [par défaut : 60s]"),
         "gap" => (
             "PART",

@@ -116,10 +116,7 @@ fn origin(source: TimesSource, file: Option<&Path>, lang: Lang) -> String {
 /// Tells what a planner should look at in the files of a territory.
 pub(crate) fn tell_warnings(sources: &Sources, lang: Lang) {
     for located in &sources.warnings {
-        speak::message(&match lang {
-            Lang::Fr => format!("Avertissement : {}", located.message(lang)),
-            Lang::En => format!("Warning: {}", located.message(lang)),
-        });
+        speak::warning(&located.message(lang), lang);
     }
 }
 
@@ -138,19 +135,26 @@ pub(crate) fn tell_unreached<S: AsRef<str>>(names: &[S], lang: Lang) {
     if names.len() > EXAMPLES {
         listed.push_str(", ...");
     }
-    match (names.len(), lang) {
-        (0, _) => {}
-        (count, Lang::Fr) => speak::message(&format!(
-            "Avertissement : {count} {} à plus de 2 km d'une route de l'extrait, donc hors d'atteinte : {listed}. \
-             Vérifiez les coordonnées, et que l'extrait couvre tout le territoire.",
-            if count == 1 { "lieu est" } else { "lieux sont" }
-        )),
-        (count, Lang::En) => speak::message(&format!(
-            "Warning: {count} {} more than 2 km away from any road of the extract, thus out of reach: {listed}. \
-             Check the coordinates, and that the extract covers the whole territory.",
-            if count == 1 { "place is" } else { "places are" }
-        )),
-    }
+    let text = match (names.len(), lang) {
+        (0, _) => return,
+        (1, Lang::Fr) => format!(
+            "{listed} est à plus de 2 km de toute route de l'extrait, donc hors d'atteinte. Vérifiez ses \
+             coordonnées, et que l'extrait couvre tout le territoire."
+        ),
+        (1, Lang::En) => format!(
+            "{listed} is more than 2 km away from any road of the extract, thus out of reach. Check its \
+             coordinates, and that the extract covers the whole territory."
+        ),
+        (count, Lang::Fr) => format!(
+            "{count} lieux sont à plus de 2 km de toute route de l'extrait, donc hors d'atteinte : {listed}. \
+             Vérifiez leurs coordonnées, et que l'extrait couvre tout le territoire."
+        ),
+        (count, Lang::En) => format!(
+            "{count} places are more than 2 km away from any road of the extract, thus out of reach: {listed}. \
+             Check their coordinates, and that the extract covers the whole territory."
+        ),
+    };
+    speak::warning(&text, lang);
 }
 
 fn with_count(message: &str, errors: usize, lang: Lang) -> String {

@@ -43,7 +43,7 @@ fn run(words: &[OsString], lang: Lang) -> Result<(), Failure> {
     match usage::read(words, lang)? {
         Asked::Text(text) => speak::result(&text, lang),
         Asked::Work(CommandLine { verb, lang, .. }) => {
-            let cancel = interruptible();
+            let cancel = interruptible(lang);
             match verb {
                 Verb::Plan(args) => plan::run(args, lang, &cancel),
                 Verb::Check(args) => check::run(&args, lang, &cancel),
@@ -54,7 +54,7 @@ fn run(words: &[OsString], lang: Lang) -> Result<(), Failure> {
 }
 
 /// A switch that Ctrl-C turns. The second Ctrl-C ends the program at once.
-fn interruptible() -> Cancel {
+fn interruptible(lang: Lang) -> Cancel {
     let cancel = Cancel::default();
     let switch = cancel.clone();
     // Where signals cannot be caught, Ctrl-C ends the program: no reason to refuse to work.
@@ -64,6 +64,10 @@ fn interruptible() -> Cancel {
             std::process::exit(Exit::Interrupted as i32);
         }
         switch.cancel();
+        speak::message(match lang {
+            Lang::Fr => "Interruption demandée. Ctrl-C encore une fois arrête tout sans résultat.",
+            Lang::En => "Interrupt requested. Ctrl-C once more stops everything without a result.",
+        });
     });
     cancel
 }

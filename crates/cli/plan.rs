@@ -14,6 +14,10 @@ use crate::{files, input, show, speak};
 
 pub(crate) fn run(args: PlanArgs, lang: Lang, cancel: &Cancel) -> Result<(), Failure> {
     files::check_folder(&args.out).map_err(|error| error.into_failure(lang))?;
+    if let Some(threads) = args.threads {
+        // A pool that stands already only takes more threads than asked for; the plan is the same.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build_global();
+    }
     let input = input::read(&args.input, lang, cancel)?;
     let problem = &input.problem;
     let options = SolveOptions {
@@ -35,6 +39,9 @@ pub(crate) fn run(args: PlanArgs, lang: Lang, cancel: &Cancel) -> Result<(), Fai
             Lang::Fr => "Recherche interrompue : voici le meilleur plan trouvé jusque-là.",
             Lang::En => "Search interrupted: this is the best plan found until then.",
         });
+    }
+    if let Some(reason) = plan.why_empty(problem) {
+        speak::warning(&reason.sentence(lang), lang);
     }
     write(plan, problem, &args, lang)?;
     let mut text = show::plan(plan, problem, lang);

@@ -21,6 +21,14 @@ pub(crate) fn result(text: &str, lang: Lang) -> Result<(), Failure> {
     }
 }
 
+/// Tells on standard error what a person should look at: a sentence, or a message that starts with a file.
+pub(crate) fn warning(text: &str, lang: Lang) {
+    message(&match lang {
+        Lang::Fr => format!("Avertissement : {text}"),
+        Lang::En => format!("Warning: {text}"),
+    });
+}
+
 /// Tells something on standard error; when that is closed, nobody is listening.
 pub(crate) fn message(text: &str) {
     let _ = writeln!(io::stderr().lock(), "{text}");

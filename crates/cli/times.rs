@@ -43,7 +43,19 @@ fn of_territory(path: &Path, args: &TimesArgs, lang: Lang, cancel: &Cancel) -> R
     let times = input::drive(&sources.territory, &args.osm, lang, cancel)?;
     let unreached = input::unreached_places(&sources.territory, &times);
     input::tell_unreached(&unreached, lang);
-    Ok(times)
+    Ok(match args.within {
+        Some(within) => no_longer_than(within, &times),
+        None => times,
+    })
+}
+
+/// The trips that take no longer than this.
+fn no_longer_than(within: Millis, times: &TravelTimes) -> TravelTimes {
+    let mut shorter = TravelTimes::new(times.source);
+    for (from, to, trip) in times.iter().filter(|(_, _, trip)| trip.time <= within) {
+        shorter.insert(from, to, trip);
+    }
+    shorter
 }
 
 fn between_points(

@@ -9,6 +9,7 @@ use medicobus_core::plan::{Driving, Indicators, ProfileCoverage};
 use medicobus_core::problem::Problem;
 use medicobus_roads::Millis;
 
+use super::count::counted;
 use super::table::{Side, table};
 use super::wrap;
 
@@ -38,46 +39,60 @@ pub(super) fn patients(indicators: &Indicators, lang: Lang) -> String {
 
 /// Consultations, sessions and driving.
 pub(super) fn service(indicators: &Indicators, problem: &Problem, lang: Lang) -> String {
-    let count = |value: f64| number(value, 0, lang);
-    let weeks = trimmed(problem.territory().calendar.weeks_per_year, lang);
-    let half_days = trimmed(indicators.half_days_per_week, lang);
-    let communes = indicators.communes_served;
-    let used = count(indicators.consultations_used.0);
-    let consultations = match (indicators.consultations_offered, lang) {
-        (Some(offered), Lang::Fr) => {
-            format!("{} consultations par an offertes, {used} pour les patients suivis", count(offered.0))
+    let calendar = &problem.territory().calendar;
+    let (title, half_day, week, commune) = match lang {
+        Lang::Fr => {
+            ("Service", ["demi-journée", "demi-journées"], ["semaine", "semaines"], ["commune", "communes"])
         }
-        (Some(offered), Lang::En) => {
-            format!("{} consultations a year offered, {used} for the patients followed", count(offered.0))
-        }
-        (None, Lang::Fr) => format!("{used} consultations par an pour les patients suivis"),
-        (None, Lang::En) => format!("{used} consultations a year for the patients followed"),
+        Lang::En => ("Service", ["half-day", "half-days"], ["week", "weeks"], ["commune", "communes"]),
     };
-    let (cycle, year) = (drive(indicators.driving_per_cycle, lang), drive(indicators.driving_per_year, lang));
+    let half_days = counted(indicators.half_days_per_week, half_day, lang);
+    let weeks = counted(calendar.weeks_per_year, week, lang);
+    let served = counted(indicators.communes_served as f64, commune, lang);
     let reached = indicators.communes_reached;
-    let one_week = problem.territory().calendar.cycle_weeks == 1;
-    let (title, lines) = match lang {
-        Lang::Fr => (
-            "Service",
-            [
-                format!("{half_days} demi-journées par semaine, {weeks} semaines par an"),
-                format!("{communes} communes desservies, {reached} à portée d'une séance"),
-                consultations,
-                format!("{cycle} de route par {}, {year} par an", if one_week { "semaine" } else { "cycle" }),
-            ],
-        ),
-        Lang::En => (
-            "Service",
-            [
-                format!("{half_days} half-days a week, {weeks} weeks a year"),
-                format!("{communes} communes served, {reached} within reach of a session"),
-                consultations,
-                format!("{cycle} of driving a {}, {year} a year", if one_week { "week" } else { "cycle" }),
-            ],
-        ),
+    let (cycle, year) = (drive(indicators.driving_per_cycle, lang), drive(indicators.driving_per_year, lang));
+    let lines = match lang {
+        Lang::Fr => [
+            format!("{half_days} par semaine, {weeks} par an"),
+            format!("{served} avec une séance, {reached} à portée d'une séance"),
+            consultations(indicators, lang),
+            format!(
+                "{cycle} de route par {}, {year} par an",
+                if calendar.cycle_weeks == 1 { "semaine" } else { "cycle" }
+            ),
+        ],
+        Lang::En => [
+            format!("{half_days} a week, {weeks} a year"),
+            format!("{served} with a session, {reached} within reach of one"),
+            consultations(indicators, lang),
+            format!(
+                "{cycle} of driving a {}, {year} a year",
+                if calendar.cycle_weeks == 1 { "week" } else { "cycle" }
+            ),
+        ],
     };
     let lines: String = lines.iter().map(|line| wrap::hanging("  ", "    ", line)).collect();
     format!("\n{title}\n{lines}")
+}
+
+fn consultations(indicators: &Indicators, lang: Lang) -> String {
+    let noun = ["consultation", "consultations"];
+    let count = |value: f64| counted(value.round(), noun, lang);
+    let used = indicators.consultations_used.0;
+    match (indicators.consultations_offered, lang) {
+        (Some(offered), Lang::Fr) => {
+            format!("{} par an, dont {} pour les patients suivis", count(offered.0), number(used, 0, lang))
+        }
+        (Some(offered), Lang::En) => {
+            format!(
+                "{} a year, {} of them for the patients followed",
+                count(offered.0),
+                number(used, 0, lang)
+            )
+        }
+        (None, Lang::Fr) => format!("{} par an pour les patients suivis", count(used)),
+        (None, Lang::En) => format!("{} a year for the patients followed", count(used)),
+    }
 }
 
 fn profile_name(profile: Profile, lang: Lang) -> &'static str {
@@ -106,11 +121,6 @@ fn percent(share: f64, lang: Lang) -> String {
         Lang::Fr => format!("{}\u{202f}%", number(100.0 * share, 0, lang)),
         Lang::En => format!("{}%", number(100.0 * share, 0, lang)),
     }
-}
-
-/// A number with one decimal, unless it is whole.
-fn trimmed(value: f64, lang: Lang) -> String {
-    number(value, usize::from((value - value.round()).abs() > 0.05), lang)
 }
 
 fn drive(driving: Driving, lang: Lang) -> String {

@@ -11,9 +11,17 @@ pub(super) enum Side {
     Right,
 }
 
-/// Rows under a header, indented by two columns, two columns apart. The columns at `flexible` gives way, by cutting
-/// its cells, when lines would be wider than a narrow terminal.
+/// Rows, indented by two columns, two columns apart. The column at `flexible` gives way, by cutting its cells, when
+/// lines would be wider than a narrow terminal.
 pub(super) fn table<const N: usize>(sides: [Side; N], flexible: usize, rows: &[[String; N]]) -> String {
+    lines(sides, widths(flexible, rows), rows)
+}
+
+/// How wide the columns of these rows are.
+pub(super) fn widths<'r, const N: usize>(
+    flexible: usize,
+    rows: impl IntoIterator<Item = &'r [String; N]>,
+) -> [usize; N] {
     let mut widths = [0; N];
     for row in rows {
         for (width, cell) in widths.iter_mut().zip(row) {
@@ -22,6 +30,11 @@ pub(super) fn table<const N: usize>(sides: [Side; N], flexible: usize, rows: &[[
     }
     let excess = (2 * N + widths.iter().sum::<usize>()).saturating_sub(WIDTH);
     widths[flexible] = widths[flexible].saturating_sub(excess).max(LEAST.min(widths[flexible]));
+    widths
+}
+
+/// Rows in columns of these widths.
+pub(super) fn lines<const N: usize>(sides: [Side; N], widths: [usize; N], rows: &[[String; N]]) -> String {
     let mut text = String::new();
     for row in rows {
         let mut line = String::new();

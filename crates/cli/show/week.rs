@@ -5,35 +5,40 @@ use medicobus_core::lang::Lang;
 use medicobus_core::plan::text::{day, duration, half, name, number};
 use medicobus_core::plan::{DayTrip, Plan, Session};
 use medicobus_core::problem::Problem;
-use medicobus_core::territory::{Base, Site, Vehicle};
+use medicobus_core::territory::{Site, Vehicle};
 
-use super::table::{Side, table};
+use super::table::{Side, lines, widths};
 
-type Row = [String; 6];
+type Row = [String; 5];
 
-const SIDES: [Side; 6] = [Side::Left, Side::Left, Side::Left, Side::Right, Side::Right, Side::Right];
+const SIDES: [Side; 5] = [Side::Left, Side::Left, Side::Left, Side::Right, Side::Right];
 /// The column of places.
 const PLACE: usize = 2;
 
-/// One table for each vehicle and week.
+/// One table for each vehicle and week, all with the same columns.
 pub(super) fn itineraries(plan: &Plan, problem: &Problem, lang: Lang) -> String {
     let weeks = problem.territory().calendar.cycle_weeks;
-    let mut text = String::new();
+    let mut tables: Vec<(String, Vec<Row>)> = Vec::new();
     for vehicle in &problem.territory().vehicles {
         for week in 1..=weeks {
-            text.push_str(&format!("\n{}\n", title(vehicle, week, weeks, lang)));
-            let days: Vec<&DayTrip> =
-                plan.days.iter().filter(|day| day.vehicle == vehicle.id && day.week == week).collect();
-            if days.is_empty() {
-                text.push_str(match lang {
-                    Lang::Fr => "  aucune séance\n",
-                    Lang::En => "  no session\n",
-                });
-            } else {
-                let mut rows = vec![header(lang)];
-                rows.extend(days.into_iter().flat_map(|day| of_day(day, plan, problem, lang)));
-                text.push_str(&table(SIDES, PLACE, &rows));
-            }
+            let days = plan.days.iter().filter(|day| day.vehicle == vehicle.id && day.week == week);
+            let rows: Vec<Row> = days.flat_map(|day| of_day(day, plan, problem, lang)).collect();
+            tables.push((title(vehicle, week, weeks, lang), rows));
+        }
+    }
+    let header = header(lang);
+    let widths = widths(PLACE, tables.iter().flat_map(|(_, rows)| rows).chain([&header]));
+    let mut text = String::new();
+    for (title, rows) in tables {
+        text.push_str(&format!("\n{title}\n"));
+        if rows.is_empty() {
+            text.push_str(match lang {
+                Lang::Fr => "  aucune séance\n",
+                Lang::En => "  no session\n",
+            });
+        } else {
+            text.push_str(&lines(SIDES, widths, std::slice::from_ref(&header)));
+            text.push_str(&lines(SIDES, widths, &rows));
         }
     }
     text
@@ -51,8 +56,8 @@ fn title(vehicle: &Vehicle, week: u32, weeks: u32, lang: Lang) -> String {
 
 fn header(lang: Lang) -> Row {
     match lang {
-        Lang::Fr => ["Jour", "Demi-journée", "Lieu", "Départ", "Arrivée", "Route du jour"],
-        Lang::En => ["Day", "Half-day", "Place", "Leave", "Arrive", "Day's drive"],
+        Lang::Fr => ["Jour", "Demi-journée", "Lieu", "Départ", "Arrivée"],
+        Lang::En => ["Day", "Half-day", "Place", "Leave", "Arrive"],
     }
     .map(str::to_owned)
 }
@@ -71,7 +76,7 @@ fn of_day(trip: &DayTrip, plan: &Plan, problem: &Problem, lang: Lang) -> Vec<Row
         first[0] = day(trip.day, lang).to_owned();
     }
     if let Some(last) = sessions.last() {
-        rows.push(way_back(trip, last.close, problem, lang));
+        rows.push(way_back(trip, last.close, lang));
     }
     rows
 }
@@ -84,7 +89,6 @@ fn of_session(session: &Session, problem: &Problem, lang: Lang) -> Row {
         place(session, problem),
         session.leave.map_or_else(stays, |leave| leave.to_string()),
         session.arrive.map_or_else(stays, arrival),
-        String::new(),
     ]
 }
 
@@ -98,33 +102,15 @@ fn place(session: &Session, problem: &Problem) -> String {
 }
 
 /// The return to the base, and the driving of the day.
-fn way_back(trip: &DayTrip, close: Clock, problem: &Problem, lang: Lang) -> Row {
-    let back = match lang {
-        Lang::Fr => "retour",
-        Lang::En => "back",
-    };
+fn way_back(trip: &DayTrip, close: Clock, lang: Lang) -> Row {
     let time = duration(trip.drive, lang);
-    let drive = match trip.length {
-        Some(length) => format!("{time}, {} km", number(length.0 / 1000.0, 0, lang)),
-        None => time,
+    let length =
+        trip.length.map_or_else(String::new, |length| format!(", {} km", number(length.0 / 1000.0, 0, lang)));
+    let (back, drive) = match lang {
+        Lang::Fr => ("retour", format!("ce jour : {time} de route{length}")),
+        Lang::En => ("back", format!("this day: {time} of driving{length}")),
     };
-    [
-        String::new(),
-        back.to_owned(),
-        base(&trip.vehicle, problem),
-        close.to_string(),
-        arrival(trip.back),
-        drive,
-    ]
-}
-
-/// The commune where a vehicle spends the night; nothing where only a position is known.
-fn base(vehicle: &str, problem: &Problem) -> String {
-    let territory = problem.territory();
-    match territory.vehicles.iter().find(|known| known.id == vehicle).map(|vehicle| &vehicle.base) {
-        Some(Base::Commune(code)) => commune(code, problem),
-        _ => String::new(),
-    }
+    [String::new(), back.to_owned(), drive, close.to_string(), arrival(trip.back)]
 }
 
 /// The name of a commune, or its code where the territory does not list it.

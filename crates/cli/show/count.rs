@@ -1,0 +1,31 @@
+//! How many of something: the number and its noun in the right number.
+
+use medicobus_core::lang::Lang;
+use medicobus_core::plan::text::number;
+
+/// A count with its noun, singular or plural; with one decimal unless it is whole.
+pub(super) fn counted(value: f64, [one, several]: [&str; 2], lang: Lang) -> String {
+    let is_one = match lang {
+        Lang::Fr => value < 2.0,
+        Lang::En => value == 1.0,
+    };
+    format!("{} {}", trimmed(value, lang), if is_one { one } else { several })
+}
+
+/// A number with one decimal, unless it is whole.
+pub(super) fn trimmed(value: f64, lang: Lang) -> String {
+    number(value, usize::from((value - value.round()).abs() > 0.05), lang)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_singular_in_french_and_plural_in_english() {
+        let shown = |value, lang| counted(value, ["session", "sessions"], lang);
+        assert_eq!([shown(0.0, Lang::Fr), shown(0.0, Lang::En)], ["0 session", "0 sessions"]);
+        assert_eq!([shown(1.5, Lang::Fr), shown(1.5, Lang::En)], ["1,5 session", "1.5 sessions"]);
+        assert_eq!([shown(2.0, Lang::Fr), shown(1.0, Lang::En)], ["2 sessions", "1 session"]);
+    }
+}
