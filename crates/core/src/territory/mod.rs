@@ -14,6 +14,8 @@ pub use fault::{
 };
 pub use read::{FileDigest, InputDigest, Sources, read, read_with_times};
 
+use std::collections::BTreeSet;
+
 use medicobus_roads::{Millis, Position};
 use serde::{Deserialize, Serialize};
 
@@ -47,11 +49,13 @@ pub struct Territory {
 
 impl Territory {
     /// The sites of a territory that names none: one at the centre of each commune, or, where any commune has a
-    /// zone, of each commune in a priority zone (ZIP or ZAC).
+    /// zone, of each commune in a priority zone (ZIP or ZAC). A code that is there twice, by mistake, has one site.
     pub fn default_sites(communes: &[Commune]) -> Vec<Site> {
         let zoned = communes.iter().any(|commune| commune.zone.is_some());
         let eligible = |commune: &&Commune| !zoned || commune.zone.as_deref().is_some_and(is_priority_zone);
-        communes.iter().filter(eligible).map(|commune| Site::at_centre(&commune.code)).collect()
+        let mut seen = BTreeSet::new();
+        let codes = communes.iter().filter(eligible).map(|commune| commune.code.as_str());
+        codes.filter(|code| seen.insert(*code)).map(Site::at_centre).collect()
     }
 }
 
