@@ -1,6 +1,12 @@
 //! What people get wrong. Each case breaks one thing of a territory that works: the program must say which file and
 //! line, in the language asked for, exit 2 (3 where a file cannot be read or written), write nothing and never panic.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a test may stop at the first surprise, and says what it skips"
+)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
