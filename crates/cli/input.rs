@@ -146,11 +146,11 @@ pub(crate) fn tell_unreached<S: AsRef<str>>(names: &[S], lang: Lang) {
              coordinates, and that the extract covers the whole territory."
         ),
         (count, Lang::Fr) => format!(
-            "{count} lieux sont à plus de 2 km de toute route de l'extrait, donc hors d'atteinte : {listed}. \
+            "{count} lieux sont à plus de 2 km de toute route de l'extrait, donc hors d'atteinte ({listed}). \
              Vérifiez leurs coordonnées, et que l'extrait couvre tout le territoire."
         ),
         (count, Lang::En) => format!(
-            "{count} places are more than 2 km away from any road of the extract, thus out of reach: {listed}. \
+            "{count} places are more than 2 km away from any road of the extract, thus out of reach ({listed}). \
              Check their coordinates, and that the extract covers the whole territory."
         ),
     };

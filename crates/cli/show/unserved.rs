@@ -18,8 +18,8 @@ pub(super) fn communes(plan: &Plan, problem: &Problem, lang: Lang) -> String {
     };
     let sentences: Vec<String> = unserved.iter().map(|commune| commune.sentence(lang)).collect();
     let lines: String = match (sentences.is_empty(), lang) {
-        (true, Lang::Fr) => "  aucune\n".to_owned(),
-        (true, Lang::En) => "  none\n".to_owned(),
+        (true, Lang::Fr) => "  aucune : chaque commune en a une\n".to_owned(),
+        (true, Lang::En) => "  none: every commune has one\n".to_owned(),
         (false, _) => sentences.iter().map(|sentence| wrap::hanging("  - ", "    ", sentence)).collect(),
     };
     format!("\n{title}\n{lines}")
