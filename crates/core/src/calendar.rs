@@ -161,7 +161,9 @@ impl TryFrom<Vec<String>> for HalfDays {
     type Error = String;
     fn try_from(words: Vec<String>) -> Result<HalfDays, String> {
         words.iter().try_fold(HalfDays::NONE, |set, word| {
-            HalfDays::parse_word(word).map(|more| set.union(more)).ok_or_else(|| format!("not a half-day: {word}"))
+            HalfDays::parse_word(word)
+                .map(|more| set.union(more))
+                .ok_or_else(|| format!("not a half-day: {word}"))
         })
     }
 }
@@ -219,13 +221,17 @@ impl TryFrom<String> for Clock {
     fn try_from(text: String) -> Result<Clock, String> {
         let parts: Vec<&str> = text.split(':').collect();
         let clock = match parts[..] {
-            [hours, minutes, seconds] => hours.parse::<u32>().ok().zip(minutes.parse::<u32>().ok()).zip(
-                seconds.parse::<f64>().ok().and_then(Millis::from_seconds),
-            ),
+            [hours, minutes, seconds] => hours
+                .parse::<u32>()
+                .ok()
+                .zip(minutes.parse::<u32>().ok())
+                .zip(seconds.parse::<f64>().ok().and_then(Millis::from_seconds)),
             _ => None,
         };
         clock
-            .filter(|((hours, minutes), seconds)| *hours < 1000 && *minutes < 60 && *seconds < Millis::from_minutes(1))
+            .filter(|((hours, minutes), seconds)| {
+                *hours < 1000 && *minutes < 60 && *seconds < Millis::from_minutes(1)
+            })
             .map(|((hours, minutes), seconds)| Clock(Millis::from_minutes(hours * 60 + minutes) + seconds))
             .ok_or_else(|| format!("not a time of day (HH:MM:SS): {text}"))
     }
@@ -253,7 +259,10 @@ mod tests {
 
     #[test]
     fn a_day_is_its_two_half_days() {
-        let set = ["mon", "tue-am"].iter().filter_map(|w| HalfDays::parse_word(w)).fold(HalfDays::NONE, HalfDays::union);
+        let set = ["mon", "tue-am"]
+            .iter()
+            .filter_map(|w| HalfDays::parse_word(w))
+            .fold(HalfDays::NONE, HalfDays::union);
         assert_eq!(set.len(), 3);
         assert!(set.contains(Day::Mon, Half::Pm) && !set.contains(Day::Tue, Half::Pm));
         assert_eq!(set.words(), ["mon", "tue-am"]);

@@ -64,7 +64,8 @@ impl Index {
         let lunch = territory.sites.iter().map(|site| {
             let mut reachable: Vec<(u32, Trip)> = trips_to_sites(times, &site.id, &site_rank)
                 .filter(|(to, trip)| {
-                    lunch_time.is_some_and(|most| trip.time <= most) && territory.sites[*to as usize].id != site.id
+                    lunch_time.is_some_and(|most| trip.time <= most)
+                        && territory.sites[*to as usize].id != site.id
                 })
                 .collect();
             reachable.sort_unstable_by_key(|(to, _)| *to);

@@ -71,7 +71,10 @@ impl Problem {
 
     /// Weighted patients of a commune: what it counts, once reached or followed whole.
     pub fn weight(&self, commune: usize) -> f64 {
-        Profile::ALL.into_iter().map(|profile| self.index.weight[profile] * self.patients(commune, profile)).sum()
+        Profile::ALL
+            .into_iter()
+            .map(|profile| self.index.weight[profile] * self.patients(commune, profile))
+            .sum()
     }
 
     pub(crate) fn patients(&self, commune: usize, profile: Profile) -> f64 {
@@ -102,19 +105,28 @@ impl Problem {
     }
 
     /// Driving of a vehicle's day with these sessions; None when the day breaks a rule on driving.
-    pub fn day_drive(&self, vehicle: usize, morning: Option<usize>, afternoon: Option<usize>) -> Option<Millis> {
+    pub fn day_drive(
+        &self,
+        vehicle: usize,
+        morning: Option<usize>,
+        afternoon: Option<usize>,
+    ) -> Option<Millis> {
         self.index.day_drive(vehicle, morning, afternoon)
     }
 
     /// The half-days of the week on which a vehicle may be at a site.
     pub fn usable(&self, vehicle: usize, site: usize) -> HalfDays {
         let (works, open) = (self.territory.vehicles[vehicle].days, self.territory.sites[site].open);
-        works.iter().filter(|&(day, half)| open.contains(day, half)).fold(HalfDays::NONE, |set, (day, half)| set.with(day, half))
+        works
+            .iter()
+            .filter(|&(day, half)| open.contains(day, half))
+            .fold(HalfDays::NONE, |set, (day, half)| set.with(day, half))
     }
 
     /// Whether a vehicle may be at a site on that half-day.
     pub fn is_open(&self, vehicle: usize, site: usize, day: Day, half: Half) -> bool {
-        self.territory.vehicles[vehicle].days.contains(day, half) && self.territory.sites[site].open.contains(day, half)
+        self.territory.vehicles[vehicle].days.contains(day, half)
+            && self.territory.sites[site].open.contains(day, half)
     }
 
     /// Least and most sessions of a cycle at a site that has any.

@@ -49,24 +49,29 @@ struct Decision {
 }
 
 struct Tree<'m, 'a> {
-    master: &'m mut Master<'a>,
+    master: &'m Master<'a>,
     meter: &'m Meter<'m>,
     best: f64,
     plan: Option<Vec<(Column, u32)>>,
     open: BinaryHeap<Node>,
-    /// Greatest bound of the parts that were given up.
+    /// Greatest bound of the parts that were given up, or not worth searching for the gap that is asked.
     lost: f64,
+    target: Target,
     nodes: usize,
 }
 
 /// Searches the plans of a model for one better than `target.known`, and bounds them all.
-pub(super) fn search(master: &mut Master<'_>, target: Target, meter: &Meter<'_>) -> Proof {
+///
+/// `guided` is given how open each site is in relaxed solutions, and may answer with the objective of a better plan of
+/// its own.
+pub(super) fn search(
+    master: &Master<'_>,
+    target: Target,
+    guided: &mut dyn FnMut(&[f64], f64) -> Option<f64>,
+    meter: &Meter<'_>,
+) -> Proof {
     let mut proof = Proof { bound: f64::INFINITY, best: None, branched: false };
-    let root = match master.root(meter) {
-        Relaxed::Solved(solution) => master.tighten(*solution, f64::NEG_INFINITY, meter),
-        other => other,
-    };
-    let solution = match root {
+    let solution = match master.root(meter) {
         Relaxed::Solved(solution) => solution,
         Relaxed::Infeasible => {
             proof.bound = f64::NEG_INFINITY;
@@ -80,11 +85,13 @@ pub(super) fn search(master: &mut Master<'_>, target: Target, meter: &Meter<'_>)
         plan: None,
         open: BinaryHeap::from([Node { bound, solution }]),
         lost: f64::NEG_INFINITY,
+        target,
         nodes: 1,
         master,
         meter,
     };
-    tree.run(target);
+    tree.round_off(guided);
+    tree.run();
     proof.bound = outward(tree.bound());
     proof.branched = tree.nodes > 1;
     proof.best = tree.plan.map(|plan| (tree.best, plan));
@@ -103,32 +110,53 @@ impl Tree<'_, '_> {
         open.max(self.lost).max(self.best)
     }
 
-    fn run(&mut self, target: Target) {
+    fn run(&mut self) {
         while let Some(node) = self.open.pop() {
-            let bound = node.bound.max(self.lost).max(self.best);
-            self.meter.bounded(outward(bound));
-            let proven = bound - self.best <= target.gap * bound.abs();
-            if proven || self.nodes >= target.nodes || self.meter.must_stop().is_some() {
+            self.meter.bounded(outward(node.bound.max(self.lost).max(self.best)));
+            if self.is_settled(node.bound) {
+                self.lost = self.lost.max(node.bound);
+                return;
+            }
+            if self.must_stop() {
                 self.open.push(node);
                 return;
             }
-            self.dive(node, target);
+            self.dive(node);
         }
     }
 
+    /// Seeks plans near relaxed solutions.
+    fn round_off(&mut self, guided: &mut dyn FnMut(&[f64], f64) -> Option<f64>) {
+        let Some(root) = self.open.peek() else { return };
+        if self.is_settled(root.bound) {
+            return;
+        }
+        let open = self.master.openness(&root.solution);
+        if let Some(objective) = guided(&open, self.best) {
+            self.best = objective;
+            self.plan = None;
+        }
+    }
+
+    fn must_stop(&self) -> bool {
+        self.nodes >= self.target.nodes || self.meter.must_stop().is_some()
+    }
+
+    /// Whether a part with this bound holds nothing better than the gap asks for.
+    fn is_settled(&self, bound: f64) -> bool {
+        bound - self.best <= (self.target.gap * bound.abs()).max(1e-9 * self.best.abs())
+    }
+
     /// Follows the better side of each decision until a plan or nothing worth having is left.
-    fn dive(&mut self, mut node: Node, target: Target) {
+    fn dive(&mut self, mut node: Node) {
         loop {
-            if self.meter.must_stop().is_some() || self.nodes >= target.nodes {
+            if self.must_stop() {
                 self.open.push(node);
                 return;
             }
             let Some((down, up)) = self.branch(&node) else { return self.finish(&node) };
-            let (mut first, mut second) = (down, up);
-            if first.as_ref().map_or(f64::NEG_INFINITY, |n| n.bound) < second.as_ref().map_or(f64::NEG_INFINITY, |n| n.bound)
-            {
-                std::mem::swap(&mut first, &mut second);
-            }
+            let bound = |side: &Option<Node>| side.as_ref().map_or(f64::NEG_INFINITY, |n| n.bound);
+            let (first, second) = if bound(&down) < bound(&up) { (up, down) } else { (down, up) };
             self.open.extend(second);
             match first {
                 Some(next) => node = next,
@@ -144,7 +172,8 @@ impl Tree<'_, '_> {
         for decision in decisions.into_iter().take(LOOK_AHEAD) {
             let down = self.side(node, &decision, ComparisonOp::Le, decision.value.floor());
             let up = self.side(node, &decision, ComparisonOp::Ge, decision.value.ceil());
-            let fall = |side: &Option<Node>| side.as_ref().map_or(node.bound - self.best, |n| node.bound - n.bound);
+            let fall =
+                |side: &Option<Node>| side.as_ref().map_or(node.bound - self.best, |n| node.bound - n.bound);
             let score = fall(&down).max(1e-6) * fall(&up).max(1e-6);
             let settled = down.is_none() || up.is_none();
             if settled || best.as_ref().is_none_or(|(top, ..)| score > *top) {
@@ -163,18 +192,15 @@ impl Tree<'_, '_> {
         let before = node.solution.stats().lp_iterations;
         let mut expression = LinearExpr::empty();
         decision.terms.iter().for_each(|&(variable, factor)| expression.add(variable, factor));
-        let cutoff = self.best * (1.0 + 1e-9);
-        let relaxed = match Relaxed::of(node.solution.as_ref().clone().add_constraint(expression, op, limit)) {
+        match Relaxed::of(node.solution.as_ref().clone().add_constraint(expression, op, limit)) {
             Relaxed::Solved(solution) => {
-                self.meter.spend(40 * solution.stats().lp_iterations.saturating_sub(before) + 100);
-                self.master.tighten(*solution, cutoff, self.meter)
-            }
-            other => other,
-        };
-        match relaxed {
-            Relaxed::Solved(solution) => {
+                self.meter.spend(40 * solution.stats().lp_iterations.saturating_sub(before) + 1000);
                 let bound = self.master.value(&solution).min(node.bound);
-                (bound > cutoff).then_some(Node { bound, solution })
+                if self.is_settled(bound) {
+                    self.lost = self.lost.max(bound);
+                    return None;
+                }
+                Some(Node { bound, solution })
             }
             Relaxed::Infeasible => None,
             Relaxed::GivenUp => {

@@ -1,5 +1,7 @@
 //! Whom given sessions cover: patients of each profile, commune by commune, so that the worthiest come first.
 
+use std::ops::Add;
+
 use super::demand::{CommuneDemand, Demand, Group, Value};
 use super::flow::Flow;
 use crate::people::{Patients, Profile};
@@ -15,8 +17,9 @@ pub fn value_of(problem: &Problem, sessions: &[u32]) -> Value {
             let best = served.map(|near| problem.index.band_share[near.band as usize]).fold(0.0, f64::max);
             best * problem.weight(commune)
         })
-        .sum();
-    let followed = cover(problem, sessions).iter().map(|c| weight(c.profile) * c.patients.0).sum();
+        .fold(0.0, f64::add);
+    let followed =
+        cover(problem, sessions).iter().map(|c| weight(c.profile) * c.patients.0).fold(0.0, f64::add);
     let objective = problem.territory().objective;
     Value { reached, followed, objective: objective.reached * reached + objective.followed * followed }
 }
@@ -39,14 +42,20 @@ pub(super) fn cover(problem: &Problem, sessions: &[u32]) -> Vec<Coverage> {
         .collect();
     flow.set_capacity(&capacity);
     for profile in order {
-        (0..patients.len()).filter(|&entry| patients[entry].1 == profile).for_each(|entry| flow.admit(entry, true));
+        (0..patients.len())
+            .filter(|&entry| patients[entry].1 == profile)
+            .for_each(|entry| flow.admit(entry, true));
         flow.augment_all();
-        (0..patients.len()).filter(|&entry| patients[entry].1 == profile).for_each(|entry| flow.admit(entry, false));
+        (0..patients.len())
+            .filter(|&entry| patients[entry].1 == profile)
+            .for_each(|entry| flow.admit(entry, false));
     }
     let territory = problem.territory();
     let mut coverage: Vec<(usize, Profile, usize, f64)> = flow
         .taken()
-        .map(|(entry, site, taken)| (patients[entry].0, patients[entry].1, site, taken / index.visits[patients[entry].1]))
+        .map(|(entry, site, taken)| {
+            (patients[entry].0, patients[entry].1, site, taken / index.visits[patients[entry].1])
+        })
         .collect();
     coverage.sort_by_key(|&(commune, profile, site, _)| (commune, profile, site));
     coverage
@@ -71,7 +80,7 @@ fn by_profile(problem: &Problem) -> (Vec<(usize, Profile)>, Demand) {
             let supply = problem.patients(rank, profile) * index.visits[profile];
             if supply > 0.0 && !near.is_empty() {
                 patients.push((rank, profile));
-                communes.push(CommuneDemand { rank, near: near.clone(), supply: vec![supply], weight: 0.0 });
+                communes.push(CommuneDemand { near: near.clone(), supply: vec![supply], weight: 0.0 });
             }
         }
     }
@@ -79,7 +88,7 @@ fn by_profile(problem: &Problem) -> (Vec<(usize, Profile)>, Demand) {
         sites: problem.territory().sites.len(),
         band_share: index.band_share.clone(),
         communes,
-        groups: vec![Group { step: 1.0 }],
+        groups: vec![Group { step: 1.0, worth: 1.0 }],
         reached: 0.0,
     };
     (patients, demand)

@@ -22,13 +22,13 @@ pub(super) struct Demand {
 pub(super) struct Group {
     /// What one more consultation of the group's network adds to the objective, beyond the next group's.
     pub(super) step: f64,
+    /// What one consultation of the group's own patients is worth.
+    pub(super) worth: f64,
 }
 
 /// A commune with patients and a site in reach.
 #[derive(Clone, Debug)]
 pub(super) struct CommuneDemand {
-    /// Rank in the territory.
-    pub(super) rank: usize,
     /// Nearest band first, then in order of site.
     pub(super) near: Vec<Near>,
     /// By group: consultations a cycle that patients of this group and of those before need.
@@ -54,10 +54,14 @@ impl Demand {
         let objective = problem.territory().objective;
         let limited = problem.capacity().is_some();
         let worth = |profile: Profile| objective.followed * index.weight[profile] / index.visits[profile];
-        let mut order: Vec<Profile> = Profile::ALL.into_iter().filter(|&p| limited && worth(p) > 0.0).collect();
+        let mut order: Vec<Profile> =
+            Profile::ALL.into_iter().filter(|&p| limited && worth(p) > 0.0).collect();
         order.sort_by(|&a, &b| worth(b).total_cmp(&worth(a)));
         let groups = (0..order.len())
-            .map(|k| Group { step: worth(order[k]) - order.get(k + 1).map_or(0.0, |&next| worth(next)) })
+            .map(|k| {
+                let next = order.get(k + 1).map_or(0.0, |&next| worth(next));
+                Group { step: worth(order[k]) - next, worth: worth(order[k]) }
+            })
             .collect();
         let communes = (0..problem.territory().communes.len()).filter_map(|rank| {
             let mut near = index.near[rank].clone();
@@ -69,7 +73,7 @@ impl Demand {
                 supply.push(sum);
             }
             let weight = problem.weight(rank);
-            (weight > 0.0 && !near.is_empty()).then_some(CommuneDemand { rank, near, supply, weight })
+            (weight > 0.0 && !near.is_empty()).then_some(CommuneDemand { near, supply, weight })
         });
         Demand {
             sites: problem.territory().sites.len(),

@@ -66,6 +66,11 @@ impl<'a> Draft<'a> {
         self.first[vehicle]..self.first[vehicle + 1]
     }
 
+    /// The rank of a vehicle's work day; None when it does not work then.
+    pub(super) fn day_of(&self, vehicle: usize, week: u32, day: Day) -> Option<usize> {
+        self.days_of(vehicle).find(|&rank| (self.days[rank].week, self.days[rank].day) == (week, day))
+    }
+
     /// Sessions by site.
     pub(super) fn sessions(&self) -> &[u32] {
         &self.sessions
@@ -148,7 +153,8 @@ impl<'a> Draft<'a> {
     pub(super) fn settle(&mut self) {
         loop {
             let stranded = (0..self.days.len()).find(|&day| self.drive_of(&self.days[day]).is_none());
-            let under = |&site: &usize| (1..self.problem.session_limits(site).0).contains(&self.sessions[site]);
+            let under =
+                |&site: &usize| (1..self.problem.session_limits(site).0).contains(&self.sessions[site]);
             if let Some(day) = stranded {
                 Half::ALL.into_iter().for_each(|half| {
                     self.clear(day, half);

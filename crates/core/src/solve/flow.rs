@@ -4,12 +4,9 @@
 //!            b0 N          b1 N          b2 N
 //!  commune --------> near --------> mid --------> far        the willing are nested: at most a share b of the N
 //!                     |              |             |         consultations is taken at sites of band b or further
-//!                  b0 N open      b1 N open     b2 N open
 //!                     v              v             v
 //!                   site           site          site ----> capacity of its sessions
 //! ```
-//!
-//! `open` is 1 for a served site; relaxed models ask for values between 0 and 1.
 
 use super::demand::Demand;
 
@@ -43,7 +40,7 @@ struct Net {
     /// Arcs at a node, leaving or entering it: `around[start[n]..start[n + 1]]`.
     start: Vec<u32>,
     around: Vec<u32>,
-    /// Capacity of an arc before `open`.
+    /// Capacity of an arc.
     width: Vec<f64>,
     /// Arcs of a commune: `first_arc[c]..first_arc[c + 1]`, the one from its supply first.
     first_arc: Vec<u32>,
@@ -57,17 +54,8 @@ struct Search {
     now: u32,
     queue: Vec<u32>,
     steps: u64,
-}
-
-/// An upper bound on the flow, linear in what is decided:
-/// `constant + sum of per_capacity[s] x capacity(s) + sum of per_open[s] x open(s)`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Cut {
-    pub(super) constant: f64,
-    /// Sites whose capacity limits the flow.
-    pub(super) full: Vec<u32>,
-    /// Sites whose opening limits it, with the consultations that it lets through.
-    pub(super) per_open: Vec<(u32, f64)>,
+    /// Nodes that no supply with consultations left leads to; more flow elsewhere never changes that.
+    cut_off: Vec<bool>,
 }
 
 impl Flow {
@@ -81,7 +69,14 @@ impl Flow {
             capacity: vec![0.0; net.sites],
             used: vec![0.0; net.sites],
             total: 0.0,
-            search: Search { via: vec![NONE; nodes], round: vec![0; nodes], now: 0, queue: Vec::new(), steps: 0 },
+            search: Search {
+                via: vec![NONE; nodes],
+                round: vec![0; nodes],
+                now: 0,
+                queue: Vec::new(),
+                steps: 0,
+                cut_off: vec![false; nodes],
+            },
             log: Vec::new(),
             net,
         }
@@ -92,22 +87,14 @@ impl Flow {
         self.total
     }
 
-    /// The greatest flow for these capacities and openings of all sites.
-    pub(super) fn maximise(&mut self, capacity: &[f64], open: &[f64]) -> f64 {
+    /// Starts again with these capacities of all sites.
+    pub(super) fn maximise(&mut self, capacity: &[f64]) {
         self.flow.fill(0.0);
         self.used.fill(0.0);
         self.total = 0.0;
         self.capacity.copy_from_slice(capacity);
-        for arc in 0..self.room.len() {
-            let head = self.net.head[arc] as usize;
-            let share = if head < self.net.sites { open[head] } else { 1.0 };
-            self.room[arc] = self.net.width[arc] * share;
-        }
-        for site in 0..self.net.sites {
-            self.augment(site);
-        }
-        self.log.clear();
-        self.total
+        self.search.cut_off.fill(false);
+        self.augment_all();
     }
 
     /// Sets what sites can take, before any flow.
@@ -134,33 +121,46 @@ impl Flow {
     /// Gives a site more consultations.
     pub(super) fn add(&mut self, site: usize, more: f64) {
         self.capacity[site] += more;
-        self.augment(site);
-        self.log.clear();
+        self.augment_for_good(site);
     }
 
     /// Pushes as much as can be towards a site; only arcs change, and the use of that one site.
     fn augment(&mut self, site: usize) {
-        while self.capacity[site] - self.used[site] > EPS {
-            let Some(first) = self.find_way(site) else { return };
-            let mut amount = self.capacity[site] - self.used[site];
-            self.walk(first, site, |flow, arc, forward| {
-                let left = if forward { flow.room[arc] - flow.flow[arc] } else { flow.flow[arc] };
-                amount = amount.min(left);
-            });
-            self.walk(first, site, |flow, arc, forward| {
-                let change = if forward { amount } else { -amount };
-                flow.flow[arc] += change;
-                flow.log.push((arc as u32, change));
-            });
-            self.used[site] += amount;
-            self.total += amount;
-        }
+        while self.capacity[site] - self.used[site] > EPS && self.augment_once(site) {}
+    }
+
+    /// Pushes what one way to a site holds; whether there is a way.
+    fn augment_once(&mut self, site: usize) -> bool {
+        let Some(first) = self.find_way(site) else {
+            // Flow that will be taken back says nothing about the nodes it kept the search from.
+            if self.log.is_empty() {
+                self.search.queue.iter().for_each(|&node| self.search.cut_off[node as usize] = true);
+                self.search.cut_off[site] = true;
+            }
+            return false;
+        };
+        let mut amount = self.capacity[site] - self.used[site];
+        self.walk(first, site, |flow, arc, forward| {
+            let left = if forward { flow.room[arc] - flow.flow[arc] } else { flow.flow[arc] };
+            amount = amount.min(left);
+        });
+        self.walk(first, site, |flow, arc, forward| {
+            let change = if forward { amount } else { -amount };
+            flow.flow[arc] += change;
+            flow.log.push((arc as u32, change));
+        });
+        self.used[site] += amount;
+        self.total += amount;
+        true
     }
 
     /// Breadth-first, backwards from a site to any supply with consultations left: the arc out of that supply.
     fn find_way(&mut self, site: usize) -> Option<u32> {
         let Flow { net, search, flow, room, .. } = self;
         search.begin(site as u32);
+        if search.cut_off[site] {
+            return None;
+        }
         let mut next = 0;
         while next < search.queue.len() {
             let node = search.queue[next];
@@ -198,51 +198,6 @@ impl Flow {
         }
     }
 
-    /// The least cut: equal to the greatest flow for the capacities and openings at hand, and an upper bound on it
-    /// for all others.
-    pub(super) fn cut(&mut self) -> Cut {
-        let Flow { net, search, flow, room, .. } = self;
-        search.begin_empty();
-        for site in 0..net.sites {
-            if self.capacity[site] - self.used[site] > EPS {
-                search.visit(site as u32, NONE);
-            }
-        }
-        let mut next = 0;
-        while next < search.queue.len() {
-            let node = search.queue[next];
-            next += 1;
-            for &arc in net.around(node) {
-                let a = arc as usize;
-                let (other, left) = if net.head[a] == node {
-                    (net.tail[a], room[a] - flow[a])
-                } else {
-                    (net.head[a], flow[a])
-                };
-                if left > EPS && other != SUPPLY {
-                    search.visit(other, arc);
-                }
-            }
-        }
-        let inside = |node: u32| node != SUPPLY && search.round[node as usize] == search.now;
-        let mut cut = Cut::default();
-        let mut per_open = vec![0.0; net.sites];
-        for arc in 0..net.head.len() {
-            let (tail, head) = (net.tail[arc], net.head[arc]);
-            if inside(head) && !inside(tail) {
-                if (head as usize) < net.sites {
-                    per_open[head as usize] += net.width[arc];
-                } else {
-                    cut.constant += net.width[arc];
-                }
-            }
-        }
-        cut.full = (0..net.sites as u32).filter(|&site| !inside(site)).collect();
-        cut.per_open =
-            per_open.iter().zip(0..).filter(|(width, _)| **width > 0.0).map(|(&width, s)| (s, width)).collect();
-        cut
-    }
-
     /// Work done so far: nodes visited.
     pub(super) fn steps(&self) -> u64 {
         self.search.steps
@@ -252,11 +207,19 @@ impl Flow {
     pub(super) fn admit(&mut self, commune: usize, come: bool) {
         let Some(arc) = self.net.supply_arc(commune) else { return };
         self.room[arc] = if come { self.net.width[arc] } else { self.flow[arc] };
+        self.search.cut_off.fill(false);
     }
 
     /// Gives every site what it can take from the patients admitted by now.
     pub(super) fn augment_all(&mut self) {
-        (0..self.net.sites).for_each(|site| self.augment(site));
+        (0..self.net.sites).for_each(|site| self.augment_for_good(site));
+    }
+
+    fn augment_for_good(&mut self, site: usize) {
+        while self.capacity[site] - self.used[site] > EPS && !self.search.cut_off[site] {
+            self.log.clear();
+            self.augment_once(site);
+        }
         self.log.clear();
     }
 
@@ -323,7 +286,8 @@ impl Net {
     }
 
     fn index(&mut self, nodes: usize) {
-        let ends = |net: &Net, arc: usize| [net.tail[arc], net.head[arc]].into_iter().filter(|&n| n != SUPPLY);
+        let ends =
+            |net: &Net, arc: usize| [net.tail[arc], net.head[arc]].into_iter().filter(|&n| n != SUPPLY);
         let mut start = vec![0u32; nodes + 1];
         for arc in 0..self.head.len() {
             ends(self, arc).for_each(|node| start[node as usize + 1] += 1);
@@ -348,22 +312,18 @@ impl Net {
 }
 
 impl Search {
-    fn begin_empty(&mut self) {
+    fn begin(&mut self, node: u32) {
         self.now = self.now.wrapping_add(1);
         if self.now == 0 {
             self.round.fill(0);
             self.now = 1;
         }
         self.queue.clear();
-    }
-
-    fn begin(&mut self, node: u32) {
-        self.begin_empty();
         self.visit(node, NONE);
     }
 
     fn visit(&mut self, node: u32, via: u32) {
-        if self.round[node as usize] != self.now {
+        if self.round[node as usize] != self.now && !self.cut_off[node as usize] {
             self.round[node as usize] = self.now;
             self.via[node as usize] = via;
             self.queue.push(node);

@@ -47,7 +47,8 @@ struct Model<'p> {
 
 impl<'p> Model<'p> {
     fn new(periods: &'p [Period], sessions: &'p [u32]) -> Model<'p> {
-        let mut model = Model { sessions, columns: Vec::new(), variables: ProblemVariables::new(), rows: Vec::new() };
+        let mut model =
+            Model { sessions, columns: Vec::new(), variables: ProblemVariables::new(), rows: Vec::new() };
         for (rank, period) in periods.iter().enumerate() {
             let first = model.columns.len();
             for (class_rank, class) in period.classes.iter().enumerate() {
@@ -97,7 +98,8 @@ impl<'p> Model<'p> {
             model = model.with(row);
         }
         let solution = model.solve().ok()?;
-        let uses = self.columns.iter().map(|(way, days)| Use { days: solution.value(*days).round() as u32, ..*way });
+        let uses =
+            self.columns.iter().map(|(way, days)| Use { days: solution.value(*days).round() as u32, ..*way });
         Some(uses.filter(|way| way.days > 0).collect())
     }
 }
@@ -113,13 +115,20 @@ pub(super) fn deal(periods: &[Period], uses: &[Use], weekly_limit: u32) -> Optio
         let days = &period.classes[way.class].days;
         let mut usual: Option<Day> = None;
         for _ in 0..way.days {
-            let load = |week: u32| dated.iter().filter(|d| d.week == week).map(|d| d.pattern.half_days()).sum::<u32>();
-            let same = |week: u32| dated.iter().filter(|d| d.week == week && d.pattern == way.pattern).count();
+            let load = |week: u32| {
+                dated.iter().filter(|d| d.week == week).map(|d| d.pattern.half_days()).sum::<u32>()
+            };
+            let same =
+                |week: u32| dated.iter().filter(|d| d.week == week && d.pattern == way.pattern).count();
             let is_free = |week: u32, day: Day| !dated.iter().any(|d| d.week == week && d.day == day);
             let slots = period.weeks.iter().flat_map(|&week| days.iter().map(move |&day| (week, day)));
             let (week, day) = slots
-                .filter(|&(week, day)| is_free(week, day) && load(week) + way.pattern.half_days() <= weekly_limit)
-                .min_by_key(|&(week, day)| (load(week), same(week), usual.is_some_and(|usual| usual != day), week, day))?;
+                .filter(|&(week, day)| {
+                    is_free(week, day) && load(week) + way.pattern.half_days() <= weekly_limit
+                })
+                .min_by_key(|&(week, day)| {
+                    (load(week), same(week), usual.is_some_and(|usual| usual != day), week, day)
+                })?;
             usual = usual.or(Some(day));
             dated.push(Dated { week, day, pattern: way.pattern });
         }

@@ -1,28 +1,27 @@
-//! The relaxed planning model: a linear program over the ways to fill days, with the coverage of patients replaced by
-//! cuts that are found as they are needed (Benders).
+//! The planning model as a linear program: how often each way to fill a day is used, which sites are open, and how many
+//! consultations patients take at them.
 //!
 //! ```text
-//! maximise  sum of reached weight x z  +  sum of step[q] x theta[q]
-//!   z of a commune and band   <= open sites of that band or nearer, at most 1
-//!   theta[q]                  <= every least cut of the coverage network of group q
-//!   sessions of a site        between min and max, times its open
-//!   days of each class filled <= days that there are
+//! maximise  sum of reached weight x z  +  sum of worth[q] x followed[i, q]
+//!   z of a commune and band      <= open sites of that band or nearer, at most 1
+//!   followed[i, .]               <= taken[i, .]
+//!   taken[i, sites from band b]  <= sum over q of far[i, q, b],  far <= followed[i, q], far <= share b of the willing
+//!   taken[i, s]                  <= the willing of i at s, times open[s]
+//!   taken[., s]                  <= capacity of the sessions at s
+//!   sessions of a site           between min and max, times its open
+//!   days of each class filled    <= days that there are
 //! ```
-//! For whole sessions and openings the cuts hold with equality at the value of the best coverage, so the model is
-//! exact; for fractions its value is that of the linear relaxation with every patient in it.
+//! Consultations are told apart by commune and site, and by commune and profile, but not by all three: patients of a
+//! commune have the same sites in the same bands, so any such totals can be split among its profiles.
 
 use std::collections::BTreeMap;
 
 use microlp::{ComparisonOp, LinearExpr, OptimizationDirection, SolveOutcome, Variable};
 
-use super::demand::Demand;
-use super::flow::{Cut, Flow};
+use super::demand::{CommuneDemand, Demand};
 use super::meter::Meter;
 use super::patterns::{Pattern, Period, periods, reachable_sites};
-use crate::problem::Problem;
-
-/// A cut that is violated by less than this share of its flow is not worth adding.
-const VIOLATION: f64 = 1e-7;
+use crate::problem::{Near, Problem};
 
 /// What a model decides: the calendars of some vehicles, those of the others being given.
 #[derive(Clone, Debug)]
@@ -67,9 +66,8 @@ pub(super) struct Master<'a> {
     /// By site.
     open_at: Vec<Vec<Variable>>,
     sessions_at: Vec<Vec<(Variable, f64)>>,
-    /// By group.
-    theta: Vec<Variable>,
-    flows: Vec<Flow>,
+    /// By commune: the share reached for sure, and that of each reach variable.
+    reach: Vec<(f64, Vec<(Variable, f64)>)>,
     /// Worth of what the given sessions reach, whatever is decided.
     constant: f64,
     program: microlp::Problem,
@@ -104,8 +102,7 @@ impl<'a> Master<'a> {
             visits: Vec::new(),
             open_at: vec![Vec::new(); sites],
             sessions_at: vec![Vec::new(); sites],
-            theta: Vec::new(),
-            flows: (0..demand.groups.len()).map(|group| Flow::new(demand, group)).collect(),
+            reach: Vec::new(),
             constant: 0.0,
             program: microlp::Problem::new(OptimizationDirection::Maximize),
             scope,
@@ -142,7 +139,13 @@ impl<'a> Master<'a> {
                     let most = self.most_of(&pattern, class.count);
                     if most > 0 {
                         let variable = self.program.add_var(0.0, (0.0, f64::from(most)));
-                        self.columns.push(Column { vehicle, period: rank, class: class_rank, pattern, variable });
+                        self.columns.push(Column {
+                            vehicle,
+                            period: rank,
+                            class: class_rank,
+                            pattern,
+                            variable,
+                        });
                     }
                 }
                 let halves = class.open.iter().filter(|open| !open.is_empty()).count() as u32;
@@ -238,10 +241,13 @@ impl<'a> Master<'a> {
     /// Communes reached, band by band; those with the same sites count together.
     fn count_reached(&mut self) {
         let shares = &self.demand.band_share;
-        let mut worth = BTreeMap::<Vec<u32>, f64>::new();
+        let mut rank = BTreeMap::<Vec<u32>, usize>::new();
+        let mut worth: Vec<f64> = Vec::new();
+        let mut reach: Vec<(f64, Vec<(usize, f64)>)> = Vec::with_capacity(self.demand.communes.len());
         for commune in &self.demand.communes {
             let mut within: Vec<u32> = Vec::new();
             let mut near = commune.near.iter().peekable();
+            let (mut sure, mut steps) = (0.0, Vec::new());
             for (band, share) in shares.iter().enumerate() {
                 while let Some(site) = near.next_if(|near| near.band as usize == band) {
                     within.push(site.site);
@@ -250,61 +256,114 @@ impl<'a> Master<'a> {
                 let gain = self.demand.reached * commune.weight * step;
                 if within.iter().any(|&site| self.scope.given[site as usize] > 0) {
                     self.constant += gain;
+                    sure += step;
                     continue;
                 }
                 let mut sites: Vec<u32> =
                     within.iter().copied().filter(|&site| !self.open_at[site as usize].is_empty()).collect();
                 sites.sort_unstable();
-                if gain > 0.0 && !sites.is_empty() {
-                    *worth.entry(sites).or_default() += gain;
+                if !sites.is_empty() {
+                    let next = rank.len();
+                    let rank = *rank.entry(sites).or_insert(next);
+                    worth.resize(worth.len().max(rank + 1), 0.0);
+                    worth[rank] += gain;
+                    match steps.last_mut() {
+                        Some((last, sum)) if *last == rank => *sum += step,
+                        _ => steps.push((rank, step)),
+                    }
                 }
             }
+            reach.push((sure, steps));
         }
-        for (sites, gain) in worth {
-            let reached = self.program.add_var(gain, (0.0, 1.0));
+        let mut sets: Vec<(Vec<u32>, usize)> = rank.into_iter().collect();
+        sets.sort_by_key(|(_, rank)| *rank);
+        let mut variables = Vec::with_capacity(sets.len());
+        for (sites, rank) in sets {
+            let reached = self.program.add_var(worth[rank], (0.0, 1.0));
             let opens = sites.iter().flat_map(|&site| self.open_at[site as usize].clone());
             let terms: Vec<_> = opens.map(|open| (open, -1.0)).chain([(reached, 1.0)]).collect();
             self.row(terms, ComparisonOp::Le, 0.0);
+            variables.push(reached);
         }
-    }
-
-    /// Consultations of each group, within all the capacity there is.
-    fn count_followed(&mut self) {
-        for group in 0..self.demand.groups.len() {
-            let supply: f64 = self.demand.communes.iter().map(|commune| commune.supply[group]).sum();
-            let theta = self.program.add_var(self.demand.groups[group].step, (0.0, supply));
-            self.theta.push(theta);
-            let all = Cut { full: (0..self.demand.sites as u32).collect(), ..Cut::default() };
-            let (terms, limit) = self.cut_row(group, &all);
-            self.row(terms, ComparisonOp::Le, limit);
-        }
-    }
-
-    /// A cut as a row of the program: its terms, and what they may sum to at most.
-    fn cut_row(&self, group: usize, cut: &Cut) -> (Vec<(Variable, f64)>, f64) {
-        let capacity = self.problem.capacity().unwrap_or(0.0);
-        let mut terms = BTreeMap::<usize, (Variable, f64)>::new();
-        let mut add = |variable: Variable, factor: f64| {
-            terms.entry(variable.idx()).or_insert((variable, 0.0)).1 -= factor;
+        let named = |steps: Vec<(usize, f64)>| {
+            steps.into_iter().map(|(rank, step)| (variables[rank], step)).collect()
         };
-        let mut limit = cut.constant;
-        for &site in &cut.full {
-            limit += capacity * f64::from(self.scope.given[site as usize]);
-            for &(variable, sessions) in &self.sessions_at[site as usize] {
-                add(variable, capacity * sessions);
+        self.reach = reach.into_iter().map(|(sure, steps)| (sure, named(steps))).collect();
+    }
+
+    /// Consultations that patients take, within the sessions of each site.
+    fn count_followed(&mut self) {
+        let mut taken_at = vec![Vec::new(); self.demand.sites];
+        if !self.demand.groups.is_empty() {
+            for (rank, commune) in self.demand.communes.iter().enumerate() {
+                self.follow(rank, commune, &mut taken_at);
             }
         }
-        for &(site, width) in &cut.per_open {
-            if self.scope.given[site as usize] > 0 {
-                limit += width;
-            }
-            for &open in &self.open_at[site as usize] {
-                add(open, width);
+        let capacity = self.problem.capacity().unwrap_or(0.0);
+        for (site, taken) in taken_at.into_iter().enumerate() {
+            let sessions = self.sessions_at[site].iter().map(|&(variable, n)| (variable, -capacity * n));
+            let terms: Vec<_> = sessions.chain(taken).collect();
+            self.row(terms, ComparisonOp::Le, capacity * f64::from(self.scope.given[site]));
+        }
+    }
+
+    /// Consultations that patients of a commune take at each site that may be served.
+    fn follow(&mut self, rank: usize, commune: &CommuneDemand, taken_at: &mut [Vec<(Variable, f64)>]) {
+        let served = |near: &&Near| {
+            let site = near.site as usize;
+            self.scope.given[site] > 0 || !self.open_at[site].is_empty()
+        };
+        let near: Vec<Near> = commune.near.iter().filter(served).copied().collect();
+        let supply = commune.supply.last().copied().unwrap_or(0.0);
+        if near.is_empty() || supply <= 0.0 {
+            return;
+        }
+        let share = |near: &Near| self.demand.band_share[near.band as usize];
+        let nearest = share(&near[0]);
+        let mut taken: Vec<(Near, Variable)> = Vec::with_capacity(near.len());
+        for place in near {
+            let willing = share(&place) * supply;
+            let variable = self.program.add_var(0.0, (0.0, willing));
+            taken_at[place.site as usize].push((variable, 1.0));
+            taken.push((place, variable));
+            let opens = &self.open_at[place.site as usize];
+            if !opens.is_empty() {
+                let terms: Vec<_> = opens.iter().map(|&o| (o, -willing)).chain([(variable, 1.0)]).collect();
+                self.row(terms, ComparisonOp::Le, 0.0);
             }
         }
-        let mut row: Vec<(Variable, f64)> = terms.into_values().collect();
-        row.push((self.theta[group], 1.0));
-        (row, limit)
+        let mut followed: Vec<(Variable, f64)> = Vec::new();
+        for (group, of) in self.demand.groups.iter().enumerate() {
+            let own =
+                commune.supply[group] - group.checked_sub(1).map_or(0.0, |before| commune.supply[before]);
+            if own > 0.0 {
+                let variable = self.program.add_var(of.worth, (0.0, nearest * own));
+                followed.push((variable, own));
+                let (sure, reached) = self.reach[rank].clone();
+                let terms: Vec<_> =
+                    reached.into_iter().map(|(z, step)| (z, -own * step)).chain([(variable, 1.0)]).collect();
+                self.row(terms, ComparisonOp::Le, own * sure);
+            }
+        }
+        let all = followed.iter().map(|&(f, _)| (f, 1.0)).chain(taken.iter().map(|&(_, t)| (t, -1.0)));
+        self.row(all.collect::<Vec<_>>(), ComparisonOp::Le, 0.0);
+        let mut bands: Vec<u8> = taken.iter().map(|(place, _)| place.band).collect();
+        bands.dedup();
+        for &band in &bands[1..] {
+            let far: Vec<_> =
+                taken.iter().filter(|(place, _)| place.band >= band).map(|&(_, t)| (t, 1.0)).collect();
+            self.limit_far(far, &followed, self.demand.band_share[band as usize]);
+        }
+    }
+
+    /// Keeps what is taken far away within what patients ready to go there are followed for.
+    fn limit_far(&mut self, mut taken: Vec<(Variable, f64)>, followed: &[(Variable, f64)], share: f64) {
+        for &(of_profile, supply) in followed {
+            let far = self.program.add_var(0.0, (0.0, share * supply));
+            self.row([(far, 1.0), (of_profile, -1.0)], ComparisonOp::Le, 0.0);
+            taken.push((far, -1.0));
+        }
+        self.row(taken, ComparisonOp::Le, 0.0);
     }
 
     /// Solves the program that the model starts from.
@@ -315,55 +374,10 @@ impl<'a> Master<'a> {
         Relaxed::of(self.program.solve_with(options))
     }
 
-    /// Adds cuts until the program knows the coverage of its own solution.
-    pub(super) fn tighten(&mut self, mut solution: microlp::Solution, enough: f64, meter: &Meter<'_>) -> Relaxed {
-        loop {
-            if self.value(&solution) <= enough || meter.must_stop().is_some() {
-                return Relaxed::Solved(Box::new(solution));
-            }
-            let rows = self.violated(&solution);
-            if rows.is_empty() {
-                return Relaxed::Solved(Box::new(solution));
-            }
-            for (terms, limit) in rows {
-                let before = solution.stats().lp_iterations;
-                match Relaxed::of(solution.add_constraint(sum(terms), ComparisonOp::Le, limit)) {
-                    Relaxed::Solved(next) => solution = *next,
-                    other => return other,
-                }
-                meter.spend(40 * solution.stats().lp_iterations.saturating_sub(before));
-            }
-        }
-    }
-
-    /// Cuts that the solution breaks.
-    fn violated(&mut self, solution: &microlp::Solution) -> Vec<(Vec<(Variable, f64)>, f64)> {
-        let sessions = self.sessions(solution);
-        let capacity = self.problem.capacity().unwrap_or(0.0);
-        let given = |site: usize| f64::from(self.scope.given[site]);
-        let capacities: Vec<f64> =
-            sessions.iter().enumerate().map(|(site, &n)| capacity * (n.max(0.0) + given(site))).collect();
-        let open: Vec<f64> = (0..self.demand.sites)
-            .map(|site| {
-                let decided: f64 = self.open_at[site].iter().map(|&open| solution.var_value(open)).sum();
-                if self.scope.given[site] > 0 { 1.0 } else { decided.clamp(0.0, 1.0) }
-            })
-            .collect();
-        let mut rows = Vec::new();
-        for group in 0..self.theta.len() {
-            let flow = self.flows[group].maximise(&capacities, &open);
-            if solution.var_value(self.theta[group]) > flow + VIOLATION * flow.max(1.0) {
-                let cut = self.flows[group].cut();
-                rows.push(self.cut_row(group, &cut));
-            }
-        }
-        rows
-    }
-
-    /// Sessions decided, by site; fractions in a relaxed solution.
-    fn sessions(&self, solution: &microlp::Solution) -> Vec<f64> {
-        let value = |terms: &Vec<(Variable, f64)>| total(terms, solution);
-        self.sessions_at.iter().map(value).collect()
+    /// How open each site is in a relaxed solution.
+    pub(super) fn openness(&self, solution: &microlp::Solution) -> Vec<f64> {
+        let open = |opens: &Vec<Variable>| opens.iter().map(|&open| solution.var_value(open)).sum();
+        self.open_at.iter().map(open).collect()
     }
 
     /// Objective of a relaxed solution, with what the given sessions bring.

@@ -1,66 +1,94 @@
 //! How much a solve has spent, and whether it must stop.
 
-use std::cell::Cell;
-use std::time::Instant;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
 use super::options::{Event, SolveOptions, Stop};
 
-/// Counts work and watches the limits. Work is counted in steps of about a microsecond.
-pub(super) struct Meter<'a> {
+/// Share of the time limit that is spent on searching and proving.
+const SEARCHING: f64 = 0.9;
+
+/// What all parts of a solve share: the clock, and what the caller is told.
+pub(super) struct Clock<'a> {
     options: &'a SolveOptions,
     progress: &'a (dyn Fn(Event) + Sync),
     start: Instant,
-    work: Cell<u64>,
-    objective: Cell<f64>,
-    bound: Cell<f64>,
+    known: Mutex<Event>,
 }
 
-impl<'a> Meter<'a> {
-    pub(super) fn new(options: &'a SolveOptions, progress: &'a (dyn Fn(Event) + Sync)) -> Meter<'a> {
-        Meter {
-            options,
-            progress,
-            start: Instant::now(),
-            work: Cell::new(0),
-            objective: Cell::new(0.0),
-            bound: Cell::new(f64::INFINITY),
+/// Counts the work of one part of a solve and watches the limits. Work is counted in steps of about a microsecond.
+///
+/// Parts that run at the same time have a meter each, so that a work limit cuts them at the same place whatever the
+/// other one does.
+pub(super) struct Meter<'a> {
+    clock: &'a Clock<'a>,
+    limit: Option<u64>,
+    work: AtomicU64,
+}
+
+impl<'a> Clock<'a> {
+    pub(super) fn new(options: &'a SolveOptions, progress: &'a (dyn Fn(Event) + Sync)) -> Clock<'a> {
+        let known = Event { objective: 0.0, bound: f64::INFINITY, work: 0 };
+        Clock { options, progress, start: Instant::now(), known: Mutex::new(known) }
+    }
+
+    fn tell(&self, change: impl FnOnce(&mut Event)) {
+        if let Ok(mut known) = self.known.lock() {
+            change(&mut known);
+            (self.progress)(*known);
         }
     }
 
+    /// Time left by the clock for searching; None without a limit. The rest of the time is for writing the plan out.
+    fn time_left(&self) -> Option<Duration> {
+        self.options.time_limit.map(|limit| limit.mul_f64(SEARCHING).saturating_sub(self.start.elapsed()))
+    }
+}
+
+impl<'a> Meter<'a> {
+    /// A meter for a part that may spend this share of the work limit.
+    pub(super) fn new(clock: &'a Clock<'a>, share: f64) -> Meter<'a> {
+        let limit = clock.options.work_limit.map(|limit| (limit as f64 * share) as u64);
+        Meter { clock, limit, work: AtomicU64::new(0) }
+    }
+
     pub(super) fn spend(&self, steps: u64) {
-        self.work.set(self.work.get() + steps);
+        self.work.fetch_add(steps, Ordering::Relaxed);
     }
 
     pub(super) fn work(&self) -> u64 {
-        self.work.get()
+        self.work.load(Ordering::Relaxed)
     }
 
     /// Tells the caller of a better plan.
     pub(super) fn improved(&self, objective: f64) {
-        self.objective.set(objective);
-        self.report();
+        let work = self.work();
+        self.clock.tell(|known| {
+            known.objective = known.objective.max(objective);
+            known.work = known.work.max(work);
+        });
     }
 
     /// Tells the caller of a better bound.
     pub(super) fn bounded(&self, bound: f64) {
-        self.bound.set(self.bound.get().min(bound));
-        self.report();
+        let work = self.work();
+        self.clock.tell(|known| {
+            known.bound = known.bound.min(bound);
+            known.work = known.work.max(work);
+        });
     }
 
-    fn report(&self) {
-        (self.progress)(Event { objective: self.objective.get(), bound: self.bound.get(), work: self.work() });
+    /// Time left by the clock; None without a limit.
+    pub(super) fn time_left(&self) -> Option<Duration> {
+        self.clock.time_left()
     }
 
-    /// Seconds left by the clock; None without a limit.
-    pub(super) fn time_left(&self) -> Option<std::time::Duration> {
-        self.options.time_limit.map(|limit| limit.saturating_sub(self.start.elapsed()))
-    }
-
-    /// Why the solve must stop now, if it must.
+    /// Why the part must stop now, if it must.
     pub(super) fn must_stop(&self) -> Option<Stop> {
-        if self.options.cancel.is_cancelled() {
+        if self.clock.options.cancel.is_cancelled() {
             Some(Stop::Cancelled)
-        } else if self.options.work_limit.is_some_and(|limit| self.work() >= limit) {
+        } else if self.limit.is_some_and(|limit| self.work() >= limit) {
             Some(Stop::WorkLimit)
         } else if self.time_left().is_some_and(|left| left.is_zero()) {
             Some(Stop::TimeLimit)

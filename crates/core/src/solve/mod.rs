@@ -1,12 +1,14 @@
 //! From a problem to a plan with a proven bound.
 //!
-//! 1. A greedy calendar, then ruin and recreate ([`search`](mod@self)): a good plan in little time.
-//! 2. The linear relaxation of the model, and branch and bound over it: a bound, and for one vehicle of ordinary size
-//!    the best plan there is. With more vehicles, one at a time while the others stay as they are.
+//! 1. A greedy calendar, then ruin and recreate: a good plan in little time. At the same time the linear relaxation of
+//!    the whole model: a bound.
+//! 2. Branch and bound over that relaxation: for one vehicle of ordinary size the best plan there is. With more
+//!    vehicles, first one at a time while the others stay as they are.
 //! 3. Each vehicle's sessions are laid on dates so that least is driven.
 
 mod assemble;
 mod branch;
+mod calendar;
 mod cover;
 mod demand;
 mod draft;
@@ -24,217 +26,196 @@ pub use cover::value_of;
 pub use demand::Value;
 pub use options::{Event, Solution, SolveOptions, Stop};
 
-use crate::plan::{BoundMethod, Plan};
+use crate::plan::BoundMethod;
 use crate::problem::Problem;
 use branch::{Proof, Target};
 use demand::Demand;
-use draft::Draft;
-use master::{Column, Master, Scope};
-use meter::Meter;
+use master::{Master, Scope};
+use meter::{Clock, Meter};
 use random::Random;
 use search::{Search, State};
-use worth::Worth;
 
-/// Rounds of ruin and recreate without a better plan before the search gives up: for a vehicle that is then planned
-/// exactly, and for several.
+/// Rounds of ruin and recreate without a better plan before the search gives up: for one vehicle, which is then
+/// planned exactly, and for several.
 const PATIENCE: [u32; 2] = [150, 400];
 
-/// Programs solved at most: for the whole model, and for one vehicle while the others stay.
-const NODES: [usize; 2] = [20_000, 200];
+/// Programs solved at most: for one vehicle, for several, and for one of several while the others stay.
+const NODES: [usize; 3] = [20_000, 300, 200];
 
-/// Columns up to which one vehicle is planned exactly.
+/// Columns up to which days are told apart by which sites fit together.
 const ORDINARY: usize = 6_000;
+
+/// Plans made from the relaxed solution of the whole model, and rounds without a better one for each.
+const ROUNDINGS: (usize, u32) = (10, 30);
 
 /// Plans a problem.
 ///
 /// A plan always comes back: the best one known when a limit cuts the search, and at least the empty one. It does not
 /// depend on the number of threads, and only a clock that runs out makes it differ from run to run.
 pub fn solve(problem: &Problem, options: &SolveOptions, progress: &(dyn Fn(Event) + Sync)) -> Solution {
-    let meter = Meter::new(options, progress);
+    let clock = Clock::new(options, progress);
     let demand = Demand::new(problem);
     let by_site = demand.by_site();
     let search = Search::new(problem, &demand, &by_site);
-    let mut bound = Bound { value: counting_bound(problem, &demand), method: BoundMethod::Counting };
-    let solver = Solver { problem, demand: &demand, search: &search, options, meter: &meter };
-
-    let empty = State { draft: Draft::new(problem), worth: Worth::new(&demand, &by_site, problem.capacity()) };
-    let mut best = solver.start(&empty);
-    meter.improved(best.worth.objective());
-    meter.bounded(bound.value);
-    let mut random = Random::new(options.seed);
-    let several = problem.territory().vehicles.len() > 1;
-    best = search.improve(best, PATIENCE[usize::from(several)], bound.value, &mut random, &meter);
-
-    let finished = solver.prove(&mut best, &mut bound);
-    if several {
-        solver.polish(&mut best);
-    }
-    let stop = solver.why_stopped(&best, &bound, finished);
-    solver.lay(&mut best);
-    let plan = assemble::assemble(problem, &best.draft, bound.value, bound.method);
-    Solution { plan, stop, work: meter.work() }
+    let empty = State::empty(problem, &demand, &by_site);
+    Solver { problem, demand: &demand, search: &search, empty: &empty, options, clock: &clock }.run()
 }
 
 /// An upper bound on every plan.
+#[derive(Clone, Copy, Debug)]
 struct Bound {
     value: f64,
     method: BoundMethod,
 }
 
+#[derive(Clone, Copy)]
 struct Solver<'s> {
     problem: &'s Problem,
     demand: &'s Demand,
     search: &'s Search<'s>,
+    empty: &'s State<'s>,
     options: &'s SolveOptions,
-    meter: &'s Meter<'s>,
+    clock: &'s Clock<'s>,
 }
 
 impl<'s> Solver<'s> {
-    /// The better of a greedy plan and the warm start, which is completed greedily.
-    fn start(&self, empty: &State<'s>) -> State<'s> {
-        let mut greedy = empty.clone();
-        self.search.recreate(&mut greedy, None, self.meter);
-        let Some(plan) = &self.options.warm_start else { return greedy };
-        let mut warm = empty.clone();
-        take_sessions(self.problem, plan, &mut warm);
-        self.search.recreate(&mut warm, None, self.meter);
-        if warm.worth.objective() >= greedy.worth.objective() { warm } else { greedy }
+    fn run(&self) -> Solution {
+        let several = self.problem.territory().vehicles.len() > 1;
+        let meters = [0.4, 0.2, 0.4].map(|share| Meter::new(self.clock, share));
+        let [searching, bounding, proving] = &meters;
+        let counted =
+            Bound { value: counting_bound(self.problem, self.demand), method: BoundMethod::Counting };
+        searching.bounded(counted.value);
+        let mut random = Random::new(self.options.seed);
+        let (mut best, mut bound) = self.join(
+            || self.find(&mut random, PATIENCE[usize::from(several)], counted.value, searching),
+            || if several { self.relax(counted, bounding) } else { counted },
+        );
+        if several {
+            self.polish(&mut best, bound.value, proving);
+        }
+        self.prove(&mut best, &mut bound, &mut random, proving);
+        let gap = (bound.value - best.worth.objective()) / bound.value.abs().max(f64::MIN_POSITIVE);
+        let cut = meters.iter().find_map(Meter::must_stop);
+        let stop = match cut {
+            _ if gap <= self.options.gap => Stop::Gap,
+            Some(stop) => stop,
+            None => Stop::Exhausted,
+        };
+        calendar::drive_less(self.problem, &mut best);
+        let plan = assemble::assemble(self.problem, &best.draft, bound.value, bound.method);
+        Solution { plan, stop, work: meters.iter().map(Meter::work).sum() }
     }
 
-    /// Bounds the whole model; for one vehicle of ordinary size, finds the best plan. Whether nothing is left to try.
-    fn prove(&self, best: &mut State<'s>, bound: &mut Bound) -> bool {
-        let vehicles: Vec<usize> = (0..self.problem.territory().vehicles.len()).collect();
-        let scope = Scope { vehicles, given: vec![0; self.demand.sites], loose: false };
-        let mut master = Master::new(self.problem, self.demand, scope.clone());
+    /// Both, at the same time where the caller allows two threads.
+    fn join<A: Send, B: Send>(&self, a: impl FnOnce() -> A + Send, b: impl FnOnce() -> B + Send) -> (A, B) {
+        if self.options.threads.is_some_and(|threads| threads.get() == 1) {
+            (a(), b())
+        } else {
+            rayon::join(a, b)
+        }
+    }
+
+    /// The better of a greedy plan and the warm start, improved.
+    fn find(&self, random: &mut Random, patience: u32, enough: f64, meter: &Meter<'_>) -> State<'s> {
+        let mut start = self.empty.clone();
+        self.search.recreate(&mut start, &mut |_| 1.0, meter);
+        if let Some(plan) = &self.options.warm_start {
+            let mut warm = self.empty.clone();
+            calendar::take_sessions(self.problem, plan, &mut warm);
+            self.search.recreate(&mut warm, &mut |_| 1.0, meter);
+            if warm.worth.objective() >= start.worth.objective() {
+                start = warm;
+            }
+        }
+        meter.improved(start.worth.objective());
+        self.search.improve(start, patience, enough, random, meter)
+    }
+
+    /// The model of all vehicles together; loose when it would be large.
+    fn whole(&self, loose: bool) -> Master<'s> {
+        let vehicles = (0..self.problem.territory().vehicles.len()).collect();
+        Master::new(self.problem, self.demand, Scope { vehicles, given: vec![0; self.demand.sites], loose })
+    }
+
+    /// The bound of the linear relaxation. With days of two half-days that can be spent at one site, which sites fit
+    /// together does not change it, so the loose model will do.
+    fn relax(&self, bound: Bound, meter: &Meter<'_>) -> Bound {
+        let target = Target { known: f64::NEG_INFINITY, gap: 0.0, nodes: 1 };
+        let proof = branch::search(&self.whole(true), target, &mut |_, _| None, meter);
+        proof.improve(bound)
+    }
+
+    /// Branches on the whole model, if it is of ordinary size.
+    fn prove(&self, best: &mut State<'s>, bound: &mut Bound, random: &mut Random, meter: &Meter<'_>) {
+        let several = self.problem.territory().vehicles.len() > 1;
+        let gap = bound.value - best.worth.objective();
+        if gap <= self.options.gap * bound.value.abs() {
+            return;
+        }
+        let mut master = self.whole(false);
         let exact = master.columns.len() <= ORDINARY;
         if !exact {
-            master = Master::new(self.problem, self.demand, Scope { loose: true, ..scope });
+            if several {
+                return;
+            }
+            master = self.whole(true);
         }
-        let nodes = if exact { NODES[0] } else { 1 };
+        let nodes = if exact { NODES[usize::from(several)] } else { 1 };
         let target = Target { known: best.worth.objective(), gap: self.options.gap, nodes };
-        let Proof { bound: proven, best: plan, branched } = branch::search(&mut master, target, self.meter);
-        if proven < bound.value {
-            bound.value = proven;
-            bound.method = if branched { BoundMethod::BranchAndBound } else { BoundMethod::LinearRelaxation };
+        let mut guided = |open: &[f64], known: f64| {
+            let found = self.round_off(open, random, meter);
+            let objective = found.worth.objective();
+            (objective > known).then(|| {
+                *best = found;
+                objective
+            })
+        };
+        let proof = branch::search(&master, target, &mut guided, meter);
+        *bound = proof.improve(*bound);
+        calendar::adopt(self.problem, best, &master, &proof, meter);
+    }
+
+    /// The best of a few plans that open what a relaxed solution opens.
+    fn round_off(&self, open: &[f64], random: &mut Random, meter: &Meter<'_>) -> State<'s> {
+        let mut best = self.empty.clone();
+        for _ in 0..ROUNDINGS.0 {
+            let mut next = self.empty.clone();
+            self.search.recreate(&mut next, &mut |site| open[site] * random.unit().sqrt() + 1e-3, meter);
+            let next = self.search.improve(next, ROUNDINGS.1, f64::INFINITY, random, meter);
+            if next.worth.objective() > best.worth.objective() {
+                best = next;
+            }
         }
-        if let Some((_, columns)) = plan {
-            self.adopt(best, &master, &columns);
-        }
-        exact
+        best
     }
 
     /// Plans one vehicle at a time exactly, in turn, as long as that helps.
-    fn polish(&self, best: &mut State<'s>) {
+    fn polish(&self, best: &mut State<'s>, enough: f64, meter: &Meter<'_>) {
         let vehicles = self.problem.territory().vehicles.len();
-        let mut idle = 0;
-        let mut vehicle = 0;
-        while idle < vehicles && self.meter.must_stop().is_none() {
+        let (mut idle, mut vehicle) = (0, 0);
+        while idle < vehicles
+            && enough - best.worth.objective() > self.options.gap * enough.abs()
+            && meter.must_stop().is_none()
+        {
             let own = best.draft.sessions_of(vehicle);
             let given = best.draft.sessions().iter().zip(&own).map(|(all, own)| all - own).collect();
             let scope = Scope { vehicles: vec![vehicle], given, loose: false };
-            let mut master = Master::new(self.problem, self.demand, scope);
-            let target = Target { known: best.worth.objective(), gap: 1e-6, nodes: NODES[1] };
-            let proof = branch::search(&mut master, target, self.meter);
-            idle += 1;
-            if let Some((_, columns)) = proof.best
-                && self.adopt(best, &master, &columns)
-            {
-                idle = 0;
-            }
+            let master = Master::new(self.problem, self.demand, scope);
+            let target = Target { known: best.worth.objective(), gap: 1e-6, nodes: NODES[2] };
+            let proof = branch::search(&master, target, &mut |_, _| None, meter);
+            idle = if calendar::adopt(self.problem, best, &master, &proof, meter) { 0 } else { idle + 1 };
             vehicle = (vehicle + 1) % vehicles;
         }
     }
-
-    /// Takes over the calendars of a model's vehicles if that is better; whether it is.
-    fn adopt(&self, best: &mut State<'s>, master: &Master<'_>, columns: &[(Column, u32)]) -> bool {
-        let mut next = best.clone();
-        for (vehicle, periods) in &master.periods {
-            next.draft.clear_vehicle(*vehicle);
-            let uses = columns.iter().filter(|(column, _)| column.vehicle == *vehicle);
-            let uses: Vec<lay::Use> = uses
-                .map(|&(column, days)| lay::Use {
-                    period: column.period,
-                    class: column.class,
-                    pattern: column.pattern,
-                    days,
-                })
-                .collect();
-            let Some(dated) = lay::deal(periods, &uses, self.problem.weekly_limit(*vehicle)) else { return false };
-            place(&mut next.draft, *vehicle, &dated);
-        }
-        rebuild(&mut next);
-        let better = next.worth.objective() > best.worth.objective();
-        if better {
-            *best = next;
-            self.meter.improved(best.worth.objective());
-        }
-        better
-    }
-
-    /// Lays each vehicle's sessions so that least is driven.
-    fn lay(&self, best: &mut State<'s>) {
-        for vehicle in 0..self.problem.territory().vehicles.len() {
-            let sessions = best.draft.sessions_of(vehicle);
-            let Some(dated) = lay::least_driving(self.problem, vehicle, &sessions) else { continue };
-            let mut next = best.draft.clone();
-            next.clear_vehicle(vehicle);
-            place(&mut next, vehicle, &dated);
-            if next.drive() <= best.draft.drive() && next.sessions() == best.draft.sessions() {
-                best.draft = next;
-            }
-        }
-    }
-
-    fn why_stopped(&self, best: &State<'s>, bound: &Bound, finished: bool) -> Stop {
-        let gap = (bound.value - best.worth.objective()) / bound.value.abs().max(f64::MIN_POSITIVE);
-        if gap <= self.options.gap {
-            Stop::Gap
-        } else {
-            self.meter.must_stop().unwrap_or(if finished { Stop::WorkLimit } else { Stop::Exhausted })
-        }
-    }
 }
 
-fn place(draft: &mut Draft<'_>, vehicle: usize, dated: &[lay::Dated]) {
-    for date in dated {
-        let day = draft.days_of(vehicle).find(|&d| (draft.days()[d].week, draft.days()[d].day) == (date.week, date.day));
-        for (half, site) in date.sessions() {
-            if let Some(day) = day {
-                draft.place(day, half, site);
-            }
-        }
+impl Proof {
+    /// The better of its bound and another.
+    fn improve(&self, bound: Bound) -> Bound {
+        let method = if self.branched { BoundMethod::BranchAndBound } else { BoundMethod::LinearRelaxation };
+        if self.bound < bound.value { Bound { value: self.bound, method } } else { bound }
     }
-}
-
-/// Brings the worth of a state in line with its calendar.
-fn rebuild(state: &mut State<'_>) {
-    let sites = state.draft.sessions().len();
-    let none: Vec<(usize, u32)> = (0..sites).map(|site| (site, 0)).collect();
-    state.worth.reduce(&none);
-    for site in 0..sites {
-        state.worth.add(site, state.draft.sessions()[site]);
-    }
-}
-
-/// Places the sessions of a plan that the problem allows.
-fn take_sessions(problem: &Problem, plan: &Plan, state: &mut State<'_>) {
-    let territory = problem.territory();
-    for session in &plan.sessions {
-        let vehicle = territory.vehicles.iter().position(|vehicle| vehicle.id == session.vehicle);
-        let site = territory.sites.iter().position(|site| site.id == session.site);
-        let (Some(vehicle), Some(site)) = (vehicle, site) else { continue };
-        let day = state.draft.days_of(vehicle).find(|&d| {
-            let day = &state.draft.days()[d];
-            (day.week, day.day) == (session.week, session.day)
-        });
-        let Some(day) = day else { continue };
-        let below = state.draft.sessions()[site] < problem.session_limits(site).1;
-        if below && state.draft.is_free_for(vehicle, site) && state.draft.extra_drive(day, session.half, site).is_some() {
-            state.draft.place(day, session.half, site);
-        }
-    }
-    state.draft.settle();
-    rebuild(state);
 }
 
 /// Everyone within reach of any site reached, every half-day filled with the worthiest consultations.
@@ -243,12 +224,14 @@ fn counting_bound(problem: &Problem, demand: &Demand) -> f64 {
         .map(|vehicle| problem.weekly_limit(vehicle) * problem.territory().calendar.cycle_weeks)
         .sum();
     let capacity = problem.capacity().unwrap_or(0.0) * f64::from(half_days);
-    let share = |near: &[crate::problem::Near]| near.first().map_or(0.0, |near| demand.band_share[near.band as usize]);
+    let share = |near: &[crate::problem::Near]| {
+        near.first().map_or(0.0, |near| demand.band_share[near.band as usize])
+    };
     let reached: f64 = demand.communes.iter().map(|commune| commune.weight * share(&commune.near)).sum();
     let followed = demand.groups.iter().enumerate().map(|(group, of)| {
-        let supply: f64 = demand.communes.iter().map(|commune| commune.supply[group] * share(&commune.near)).sum();
+        let supply: f64 =
+            demand.communes.iter().map(|commune| commune.supply[group] * share(&commune.near)).sum();
         of.step * supply.min(capacity)
     });
     demand.reached * reached + followed.sum::<f64>()
 }
-

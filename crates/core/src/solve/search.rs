@@ -16,16 +16,37 @@ use crate::problem::Problem;
 const NO_GAIN: f64 = 1e-9;
 
 /// How far below the best plan the search may wander, as a share of it, at first; it falls to nothing.
-const SLACK: f64 = 0.003;
+const SLACK: f64 = 0.002;
 
 /// Largest random discount on a site's gain while recreating.
-const NOISE: f64 = 0.15;
+const NOISE: f64 = 0.8;
 
 /// A calendar and its worth.
 #[derive(Clone, Debug)]
 pub(super) struct State<'a> {
     pub(super) draft: Draft<'a>,
     pub(super) worth: Worth<'a>,
+}
+
+impl<'a> State<'a> {
+    /// No session anywhere.
+    pub(super) fn empty(
+        problem: &'a Problem,
+        demand: &'a Demand,
+        by_site: &'a [Vec<(u32, u8)>],
+    ) -> State<'a> {
+        State { draft: Draft::new(problem), worth: Worth::new(demand, by_site, problem.capacity()) }
+    }
+
+    /// Brings the worth in line with the calendar.
+    pub(super) fn count_again(&mut self) {
+        let sites = self.draft.sessions().len();
+        let none: Vec<(usize, u32)> = (0..sites).map(|site| (site, 0)).collect();
+        self.worth.reduce(&none);
+        for site in 0..sites {
+            self.worth.add(site, self.draft.sessions()[site]);
+        }
+    }
 }
 
 /// What the search looks up all the time.
@@ -61,15 +82,19 @@ impl<'a> Search<'a> {
         Search { problem, vehicles, rivals }
     }
 
-    /// Fills the free half-days, always with what gains most for each session; a discount drawn from `random` keeps
-    /// two fillings from being the same.
-    pub(super) fn recreate(&self, state: &mut State<'_>, mut random: Option<&mut Random>, meter: &Meter<'_>) {
+    /// Fills the free half-days, always with what gains most for each session, times a discount of each site.
+    pub(super) fn recreate(
+        &self,
+        state: &mut State<'_>,
+        discount: &mut dyn FnMut(usize) -> f64,
+        meter: &Meter<'_>,
+    ) {
         let before = state.worth.steps();
         let least = NO_GAIN * state.worth.objective().max(1.0);
         let mut placed = 0;
         let mut heap = BinaryHeap::new();
         for site in 0..self.vehicles.len() as u32 {
-            let discount = random.as_deref_mut().map_or(1.0, |random| 1.0 - NOISE * random.unit());
+            let discount = discount(site as usize);
             if self.has_room(state, site as usize) {
                 heap.extend(self.candidate(state, site, discount, placed));
             }
@@ -185,7 +210,8 @@ impl<'a> Search<'a> {
             let before = next.worth.steps();
             self.ruin(&mut next, random);
             meter.spend((next.worth.steps() - before) / 16);
-            self.recreate(&mut next, Some(random), meter);
+            let noise = NOISE * random.unit();
+            self.recreate(&mut next, &mut |_| 1.0 - noise * random.unit(), meter);
             let (new, old, top) = (next.worth.objective(), now.worth.objective(), best.worth.objective());
             let slack = SLACK * (1.0 - f64::from(idle) / f64::from(patience)) * random.unit();
             if new > top * (1.0 + NO_GAIN) {

@@ -88,14 +88,12 @@ impl<'a> Worth<'a> {
             }
             self.sessions[site] = sessions;
         }
-        self.reached =
-            (0..self.demand.communes.len()).map(|c| self.demand.communes[c].weight * self.best_share(c)).sum();
+        self.reached = (0..self.demand.communes.len())
+            .map(|c| self.demand.communes[c].weight * self.best_share(c))
+            .sum();
         if let Some(capacity) = self.capacity {
             let given: Vec<f64> = self.sessions.iter().map(|&n| capacity * f64::from(n)).collect();
-            let open = vec![1.0; given.len()];
-            for flow in &mut self.flows {
-                flow.maximise(&given, &open);
-            }
+            self.flows.iter_mut().for_each(|flow| flow.maximise(&given));
         }
     }
 
