@@ -4,13 +4,15 @@
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
-use microlp::{ComparisonOp, LinearExpr, Solution, Variable};
-
-use super::master::{Column, Master, Relaxed};
+use super::master::{Filling, Master};
 use super::meter::Meter;
+use super::program::{Bound, Ended, Optimum, Terms};
 
 /// A value this close to a whole number is that number.
 const WHOLE: f64 = 1e-6;
+
+/// Work of one iteration of the simplex method.
+const STEPS: u64 = 40;
 
 /// Candidates for branching whose both sides are solved before choosing, at each node.
 const LOOK_AHEAD: usize = 8;
@@ -19,8 +21,8 @@ const LOOK_AHEAD: usize = 8;
 pub(super) struct Proof {
     /// No plan within the scope has a greater objective.
     pub(super) bound: f64,
-    /// The best plan found that beats the one to beat: how often each column is used.
-    pub(super) best: Option<(f64, Vec<(Column, u32)>)>,
+    /// The best plan found that beats the one to beat: how many days are filled in each way.
+    pub(super) best: Option<(f64, Vec<(Filling, u32)>)>,
     /// Whether there was branching.
     pub(super) branched: bool,
 }
@@ -39,12 +41,12 @@ pub(super) struct Target {
 /// A part of the plans, with the solution of its program.
 struct Node {
     bound: f64,
-    solution: Box<Solution>,
+    optimum: Optimum,
 }
 
 /// What to decide next: this sum of columns is not whole.
 struct Decision {
-    terms: Vec<(Variable, f64)>,
+    terms: Terms,
     value: f64,
 }
 
@@ -52,7 +54,7 @@ struct Tree<'m, 'a> {
     master: &'m Master<'a>,
     meter: &'m Meter<'m>,
     best: f64,
-    plan: Option<Vec<(Column, u32)>>,
+    plan: Option<Vec<(Filling, u32)>>,
     open: BinaryHeap<Node>,
     /// Greatest bound of the parts that were given up, or not worth searching for the gap that is asked.
     lost: f64,
@@ -71,19 +73,20 @@ pub(super) fn search(
     meter: &Meter<'_>,
 ) -> Proof {
     let mut proof = Proof { bound: f64::INFINITY, best: None, branched: false };
-    let solution = match master.root(meter) {
-        Relaxed::Solved(solution) => solution,
-        Relaxed::Infeasible => {
+    let optimum = match master.program.relax(meter.time_left()) {
+        Ended::Solved(optimum) => optimum,
+        Ended::Infeasible => {
             proof.bound = f64::NEG_INFINITY;
             return proof;
         }
-        Relaxed::GivenUp => return proof,
+        Ended::GivenUp => return proof,
     };
-    let bound = master.value(&solution);
+    meter.spend(STEPS * optimum.iterations());
+    let bound = master.value(&optimum);
     let mut tree = Tree {
         best: target.known,
         plan: None,
-        open: BinaryHeap::from([Node { bound, solution }]),
+        open: BinaryHeap::from([Node { bound, optimum }]),
         lost: f64::NEG_INFINITY,
         target,
         nodes: 1,
@@ -131,7 +134,7 @@ impl Tree<'_, '_> {
         if self.is_settled(root.bound) {
             return;
         }
-        let open = self.master.openness(&root.solution);
+        let open = self.master.openness(&root.optimum);
         if let Some(objective) = guided(&open, self.best) {
             self.best = objective;
             self.plan = None;
@@ -167,11 +170,11 @@ impl Tree<'_, '_> {
 
     /// Both sides of the best decision; None when everything is whole.
     fn branch(&mut self, node: &Node) -> Option<(Option<Node>, Option<Node>)> {
-        let decisions = self.decisions(&node.solution);
+        let decisions = self.decisions(&node.optimum);
         let mut best: Option<(f64, Option<Node>, Option<Node>)> = None;
         for decision in decisions.into_iter().take(LOOK_AHEAD) {
-            let down = self.side(node, &decision, ComparisonOp::Le, decision.value.floor());
-            let up = self.side(node, &decision, ComparisonOp::Ge, decision.value.ceil());
+            let down = self.side(node, &decision, Bound::AtMost, decision.value.floor());
+            let up = self.side(node, &decision, Bound::AtLeast, decision.value.ceil());
             let fall =
                 |side: &Option<Node>| side.as_ref().map_or(node.bound - self.best, |n| node.bound - n.bound);
             let score = fall(&down).max(1e-6) * fall(&up).max(1e-6);
@@ -186,44 +189,40 @@ impl Tree<'_, '_> {
         best.map(|(_, down, up)| (down, up))
     }
 
-    /// The part of a node on one side of a decision; None when no better plan is there.
-    fn side(&mut self, node: &Node, decision: &Decision, op: ComparisonOp, limit: f64) -> Option<Node> {
+    /// The part of a node on one side of a decision; None when nothing worth having is there.
+    fn side(&mut self, node: &Node, decision: &Decision, side: Bound, limit: f64) -> Option<Node> {
         self.nodes += 1;
-        let before = node.solution.stats().lp_iterations;
-        let mut expression = LinearExpr::empty();
-        decision.terms.iter().for_each(|&(variable, factor)| expression.add(variable, factor));
-        match Relaxed::of(node.solution.as_ref().clone().add_constraint(expression, op, limit)) {
-            Relaxed::Solved(solution) => {
-                self.meter.spend(40 * solution.stats().lp_iterations.saturating_sub(before) + 1000);
-                let bound = self.master.value(&solution).min(node.bound);
+        match node.optimum.with_row(&decision.terms, side, limit) {
+            Ended::Solved(optimum) => {
+                let iterations = optimum.iterations().saturating_sub(node.optimum.iterations());
+                self.meter.spend(STEPS * (iterations + 20));
+                let bound = self.master.value(&optimum).min(node.bound);
                 if self.is_settled(bound) {
                     self.lost = self.lost.max(bound);
                     return None;
                 }
-                Some(Node { bound, solution })
+                Some(Node { bound, optimum })
             }
-            Relaxed::Infeasible => None,
-            Relaxed::GivenUp => {
+            Ended::Infeasible => None,
+            Ended::GivenUp => {
                 self.lost = self.lost.max(node.bound);
                 None
             }
         }
     }
 
-    /// What is not whole, the most undecided first: openings before sessions before columns.
-    fn decisions(&self, solution: &Solution) -> Vec<Decision> {
-        let single = |variable: Variable| vec![(variable, 1.0)];
-        let opens = self.master.opens.iter().map(|&open| (solution.var_value(open), single(open)));
-        let opens = fractions(opens);
+    /// What is not whole, the most undecided first: openings before sessions before days.
+    fn decisions(&self, optimum: &Optimum) -> Vec<Decision> {
+        let single = |column: usize| vec![(column, 1.0)];
+        let opens = fractions(optimum, self.master.opens.iter().map(|&open| single(open)));
         if !opens.is_empty() {
             return opens;
         }
-        let visits = self.master.visits.iter().map(|v| (v.in_solution(solution), v.terms.clone()));
-        let visits = fractions(visits);
+        let visits = fractions(optimum, self.master.visits.iter().cloned());
         if !visits.is_empty() {
             return visits;
         }
-        fractions(self.master.columns.iter().map(|c| (solution.var_value(c.variable), single(c.variable))))
+        fractions(optimum, self.master.fillings.iter().map(|filling| single(filling.days)))
     }
 
     /// Keeps the plan of a solution where everything is whole.
@@ -231,21 +230,21 @@ impl Tree<'_, '_> {
         if node.bound <= self.best {
             return;
         }
-        let uses = |column: &Column| {
-            let days = node.solution.var_value(column.variable).round() as u32;
-            (days > 0).then_some((*column, days))
+        let uses = |filling: &Filling| {
+            let days = node.optimum.value(filling.days).round() as u32;
+            (days > 0).then_some((*filling, days))
         };
-        self.plan = Some(self.master.columns.iter().filter_map(uses).collect());
+        self.plan = Some(self.master.fillings.iter().filter_map(uses).collect());
         self.best = node.bound;
         self.meter.improved(node.bound);
     }
 }
 
-fn fractions(sums: impl Iterator<Item = (f64, Vec<(Variable, f64)>)>) -> Vec<Decision> {
+fn fractions(optimum: &Optimum, sums: impl Iterator<Item = Terms>) -> Vec<Decision> {
     let split = |value: f64| (value - value.round()).abs();
     let mut decisions: Vec<Decision> = sums
-        .filter(|(value, _)| split(*value) > WHOLE)
-        .map(|(value, terms)| Decision { terms, value })
+        .map(|terms| Decision { value: optimum.total(&terms), terms })
+        .filter(|decision| split(decision.value) > WHOLE)
         .collect();
     decisions.sort_by(|a, b| split(b.value).total_cmp(&split(a.value)));
     decisions

@@ -3,7 +3,7 @@
 use super::branch::Proof;
 use super::draft::Draft;
 use super::lay;
-use super::master::Master;
+use super::master::{Filling, Master};
 use super::meter::Meter;
 use super::search::State;
 use crate::plan::Plan;
@@ -17,20 +17,15 @@ pub(super) fn adopt(
     proof: &Proof,
     meter: &Meter<'_>,
 ) -> bool {
-    let Some((_, columns)) = &proof.best else { return false };
+    let Some((_, fillings)) = &proof.best else { return false };
     let mut next = best.clone();
     for (vehicle, _) in &master.periods {
         next.draft.clear_vehicle(*vehicle);
     }
     for (vehicle, periods) in &master.periods {
-        let uses = columns.iter().filter(|(column, _)| column.vehicle == *vehicle);
+        let uses = fillings.iter().filter(|(filling, _)| filling.vehicle == *vehicle);
         let uses: Vec<lay::Use> = uses
-            .map(|&(column, days)| lay::Use {
-                period: column.period,
-                class: column.class,
-                pattern: column.pattern,
-                days,
-            })
+            .map(|&(Filling { period, class, pattern, .. }, days)| lay::Use { period, class, pattern, days })
             .collect();
         let Some(dated) = lay::deal(periods, &uses, problem.weekly_limit(*vehicle)) else { return false };
         place(&mut next.draft, *vehicle, &dated);

@@ -232,14 +232,6 @@ impl Flow {
             })
         })
     }
-
-    /// Whether flow and use keep to their limits.
-    #[cfg(test)]
-    pub(super) fn is_within_limits(&self) -> bool {
-        let arcs = self.flow.iter().zip(&self.room).all(|(flow, room)| (-EPS..=room + EPS).contains(flow));
-        let sites = self.used.iter().zip(&self.capacity).all(|(used, capacity)| *used <= capacity + EPS);
-        arcs && sites
-    }
 }
 
 impl Net {

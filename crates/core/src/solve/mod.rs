@@ -18,6 +18,7 @@ mod master;
 mod meter;
 mod options;
 mod patterns;
+mod program;
 mod random;
 mod search;
 mod worth;
@@ -42,7 +43,7 @@ const PATIENCE: [u32; 2] = [150, 400];
 /// Programs solved at most: for one vehicle, for several, and for one of several while the others stay.
 const NODES: [usize; 3] = [20_000, 300, 200];
 
-/// Columns up to which days are told apart by which sites fit together.
+/// Ways to fill a day up to which days are told apart by which sites fit together.
 const ORDINARY: usize = 6_000;
 
 /// Plans made from the relaxed solution of the whole model, and rounds without a better one for each.
@@ -154,7 +155,7 @@ impl<'s> Solver<'s> {
             return;
         }
         let mut master = self.whole(false);
-        let exact = master.columns.len() <= ORDINARY;
+        let exact = master.fillings.len() <= ORDINARY;
         if !exact {
             if several {
                 return;

@@ -1,0 +1,124 @@
+//! A linear program, and its optimum while rows are added: what the planning model needs of a solver.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use microlp::{ComparisonOp, LinearExpr, OptimizationDirection, SolveOutcome};
+
+/// A column of a program, by rank.
+pub(super) type Col = usize;
+
+/// A sum of columns with factors; each column once.
+pub(super) type Terms = Vec<(Col, f64)>;
+
+/// What a row demands of its sum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Bound {
+    AtMost,
+    AtLeast,
+}
+
+/// Maximise a sum of columns, each between 0 and its most, within rows.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Program {
+    /// Worth and most of each column.
+    pub(super) columns: Vec<(f64, f64)>,
+    pub(super) rows: Vec<(Terms, Bound, f64)>,
+}
+
+/// The optimum of a program and of what was added to it.
+#[derive(Clone, Debug)]
+pub(super) struct Optimum {
+    solution: Box<microlp::Solution>,
+    variables: Arc<[microlp::Variable]>,
+}
+
+/// How a program ended.
+#[derive(Debug)]
+pub(super) enum Ended {
+    Solved(Optimum),
+    Infeasible,
+    /// The time was over, or rounding got the better of the solver.
+    GivenUp,
+}
+
+impl Program {
+    /// A new column that is worth `worth` a unit, from 0 to `most`.
+    pub(super) fn column(&mut self, worth: f64, most: f64) -> Col {
+        self.columns.push((worth, most));
+        self.columns.len() - 1
+    }
+
+    /// A new row: the sum is at most, or at least, `limit`.
+    pub(super) fn row(&mut self, terms: impl IntoIterator<Item = (Col, f64)>, bound: Bound, limit: f64) {
+        self.rows.push((terms.into_iter().collect(), bound, limit));
+    }
+
+    /// Solves the program with fractions allowed everywhere.
+    pub(super) fn relax(&self, time: Option<Duration>) -> Ended {
+        let mut problem = microlp::Problem::new(OptimizationDirection::Maximize);
+        let variables: Arc<[microlp::Variable]> =
+            self.columns.iter().map(|&(worth, most)| problem.add_var(worth, (0.0, most))).collect();
+        for (terms, bound, limit) in &self.rows {
+            problem.add_constraint(expression(terms, &variables), operator(*bound), *limit);
+        }
+        let mut options = microlp::SolveOptions::default();
+        options.time_limit = time;
+        options.presolve = false;
+        Ended::of(problem.solve_with(options), variables)
+    }
+}
+
+impl Optimum {
+    /// Its objective.
+    pub(super) fn objective(&self) -> f64 {
+        self.solution.objective()
+    }
+
+    /// The value of a column.
+    pub(super) fn value(&self, column: Col) -> f64 {
+        self.solution.var_value(self.variables[column])
+    }
+
+    /// The value of a sum of columns.
+    pub(super) fn total(&self, terms: &[(Col, f64)]) -> f64 {
+        terms.iter().map(|&(column, factor)| factor * self.value(column)).sum()
+    }
+
+    /// Steps of the simplex method so far.
+    pub(super) fn iterations(&self) -> u64 {
+        self.solution.stats().lp_iterations
+    }
+
+    /// The optimum with one row more.
+    pub(super) fn with_row(&self, terms: &[(Col, f64)], bound: Bound, limit: f64) -> Ended {
+        let expression = expression(terms, &self.variables);
+        let outcome = self.solution.as_ref().clone().add_constraint(expression, operator(bound), limit);
+        Ended::of(outcome, Arc::clone(&self.variables))
+    }
+}
+
+impl Ended {
+    fn of(outcome: Result<SolveOutcome, microlp::Error>, variables: Arc<[microlp::Variable]>) -> Ended {
+        match outcome {
+            Ok(SolveOutcome::Solution(solution)) => {
+                Ended::Solved(Optimum { solution: Box::new(solution), variables })
+            }
+            Err(microlp::Error::Infeasible) => Ended::Infeasible,
+            Ok(SolveOutcome::Interrupted(_)) | Err(_) => Ended::GivenUp,
+        }
+    }
+}
+
+fn expression(terms: &[(Col, f64)], variables: &[microlp::Variable]) -> LinearExpr {
+    let mut expression = LinearExpr::empty();
+    terms.iter().for_each(|&(column, factor)| expression.add(variables[column], factor));
+    expression
+}
+
+fn operator(bound: Bound) -> ComparisonOp {
+    match bound {
+        Bound::AtMost => ComparisonOp::Le,
+        Bound::AtLeast => ComparisonOp::Ge,
+    }
+}
