@@ -4,6 +4,8 @@
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
+use rayon::prelude::*;
+
 use super::master::{Filling, Master};
 use super::meter::Meter;
 use super::program::{Bound, Ended, Optimum, Terms};
@@ -15,7 +17,7 @@ const WHOLE: f64 = 1e-6;
 const STEPS: u64 = 40;
 
 /// Candidates for branching whose both sides are solved before choosing, at each node.
-const LOOK_AHEAD: usize = 8;
+const LOOK_AHEAD: usize = 20;
 
 /// What a search over whole sessions proved and found.
 pub(super) struct Proof {
@@ -42,6 +44,18 @@ pub(super) struct Target {
 struct Node {
     bound: f64,
     optimum: Optimum,
+}
+
+/// One side of a decision: the part of the plans there if it is worth having, else the bound of what is given up.
+struct Side {
+    node: Option<Node>,
+    lost: f64,
+}
+
+impl Side {
+    fn bound(&self) -> f64 {
+        self.node.as_ref().map_or(self.lost, |node| node.bound)
+    }
 }
 
 /// What to decide next: this sum of columns is not whole.
@@ -157,57 +171,91 @@ impl Tree<'_, '_> {
                 self.open.push(node);
                 return;
             }
-            let Some((down, up)) = self.branch(&node) else { return self.finish(&node) };
-            let bound = |side: &Option<Node>| side.as_ref().map_or(f64::NEG_INFINITY, |n| n.bound);
-            let (first, second) = if bound(&down) < bound(&up) { (up, down) } else { (down, up) };
-            self.open.extend(second);
-            match first {
-                Some(next) => node = next,
-                None => return,
-            }
+            let Some(parts) = self.branch(&node) else { return self.finish(&node) };
+            let mut parts = parts.into_iter();
+            let Some(first) = parts.next() else { return };
+            node = first;
+            self.open.extend(parts);
         }
     }
 
-    /// Both sides of the best decision; None when everything is whole.
-    fn branch(&mut self, node: &Node) -> Option<(Option<Node>, Option<Node>)> {
-        let decisions = self.decisions(&node.optimum);
-        let mut best: Option<(f64, Option<Node>, Option<Node>)> = None;
-        for decision in decisions.into_iter().take(LOOK_AHEAD) {
-            let down = self.side(node, &decision, Bound::AtMost, decision.value.floor());
-            let up = self.side(node, &decision, Bound::AtLeast, decision.value.ceil());
-            let fall =
-                |side: &Option<Node>| side.as_ref().map_or(node.bound - self.best, |n| node.bound - n.bound);
-            let score = fall(&down).max(1e-6) * fall(&up).max(1e-6);
-            let settled = down.is_none() || up.is_none();
-            if settled || best.as_ref().is_none_or(|(top, ..)| score > *top) {
-                best = Some((score, down, up));
-            }
-            if settled {
-                break;
-            }
+    /// The parts that a node falls into, the better one first; None when everything is whole.
+    ///
+    /// Every decision is looked ahead on both sides. Where a side is not worth having the other one is taken, for all
+    /// such decisions at once; otherwise the decision on which both sides lose most parts the node.
+    fn branch(&mut self, node: &Node) -> Option<Vec<Node>> {
+        let mut decisions = self.decisions(&node.optimum);
+        decisions.truncate(LOOK_AHEAD);
+        let tree = &*self;
+        let sides: Vec<[Side; 2]> =
+            decisions.par_iter().map(|decision| tree.look_ahead(node, decision)).collect();
+        self.nodes += 2 * sides.len();
+        let loss = |side: &Side| node.bound - side.bound();
+        let score = |sides: &[Side; 2]| loss(&sides[0]).max(1e-6) * loss(&sides[1]).max(1e-6);
+        let (settled, split): (Vec<_>, Vec<_>) = decisions
+            .into_iter()
+            .zip(sides)
+            .partition(|(_, sides)| sides.iter().any(|side| side.node.is_none()));
+        if settled.is_empty() {
+            let best =
+                split.into_iter().map(|(_, sides)| sides).max_by(|a, b| score(a).total_cmp(&score(b)))?;
+            let mut parts: Vec<Node> = best.into_iter().filter_map(|side| side.node).collect();
+            parts.sort_by(|a, b| b.cmp(a));
+            return Some(parts);
         }
-        best.map(|(_, down, up)| (down, up))
+        Some(self.force(settled).into_iter().collect())
     }
 
-    /// The part of a node on one side of a decision; None when nothing worth having is there.
-    fn side(&mut self, node: &Node, decision: &Decision, side: Bound, limit: f64) -> Option<Node> {
-        self.nodes += 1;
+    /// The part of a node where each of these decisions is taken on the side that is worth having; None when there is
+    /// no such part.
+    fn force(&mut self, decisions: Vec<(Decision, [Side; 2])>) -> Option<Node> {
+        let mut part: Option<Node> = None;
+        for (decision, sides) in decisions {
+            self.lost = sides
+                .iter()
+                .filter(|side| side.node.is_none())
+                .map(|side| side.lost)
+                .fold(self.lost, f64::max);
+            let [down, up] = sides.map(|side| side.node);
+            part = match (part, down, up) {
+                (_, None, None) => return None,
+                (None, down, up) => down.or(up),
+                (Some(part), down, _) => {
+                    let side = self.side(
+                        &part,
+                        &decision,
+                        if down.is_some() { Bound::AtMost } else { Bound::AtLeast },
+                    );
+                    if side.node.is_none() {
+                        self.lost = self.lost.max(side.lost);
+                    }
+                    Some(side.node?)
+                }
+            };
+        }
+        part
+    }
+
+    fn look_ahead(&self, node: &Node, decision: &Decision) -> [Side; 2] {
+        [Bound::AtMost, Bound::AtLeast].map(|bound| self.side(node, decision, bound))
+    }
+
+    /// The part of a node on one side of a decision.
+    fn side(&self, node: &Node, decision: &Decision, side: Bound) -> Side {
+        let limit = match side {
+            Bound::AtMost => decision.value.floor(),
+            Bound::AtLeast => decision.value.ceil(),
+        };
         match node.optimum.with_row(&decision.terms, side, limit) {
             Ended::Solved(optimum) => {
                 let iterations = optimum.iterations().saturating_sub(node.optimum.iterations());
                 self.meter.spend(STEPS * (iterations + 20));
                 let bound = self.master.value(&optimum).min(node.bound);
-                if self.is_settled(bound) {
-                    self.lost = self.lost.max(bound);
-                    return None;
-                }
-                Some(Node { bound, optimum })
+                let node = (!self.is_settled(bound)).then_some(Node { bound, optimum });
+                Side { node, lost: bound }
             }
-            Ended::Infeasible => None,
-            Ended::GivenUp => {
-                self.lost = self.lost.max(node.bound);
-                None
-            }
+            Ended::Infeasible => Side { node: None, lost: f64::NEG_INFINITY },
+            Ended::GivenUp => Side { node: None, lost: node.bound },
         }
     }
 

@@ -59,7 +59,12 @@ pub fn solve(problem: &Problem, options: &SolveOptions, progress: &(dyn Fn(Event
     let by_site = demand.by_site();
     let search = Search::new(problem, &demand, &by_site);
     let empty = State::empty(problem, &demand, &by_site);
-    Solver { problem, demand: &demand, search: &search, empty: &empty, options, clock: &clock }.run()
+    let solver = Solver { problem, demand: &demand, search: &search, empty: &empty, options, clock: &clock };
+    let threads = options.threads.map_or(0, std::num::NonZeroUsize::get);
+    match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
+        Ok(pool) => pool.install(|| solver.run()),
+        Err(_) => solver.run(),
+    }
 }
 
 /// An upper bound on every plan.
@@ -88,7 +93,7 @@ impl<'s> Solver<'s> {
             Bound { value: counting_bound(self.problem, self.demand), method: BoundMethod::Counting };
         searching.bounded(counted.value);
         let mut random = Random::new(self.options.seed);
-        let (mut best, mut bound) = self.join(
+        let (mut best, mut bound) = rayon::join(
             || self.find(&mut random, PATIENCE[usize::from(several)], counted.value, searching),
             || if several { self.relax(counted, bounding) } else { counted },
         );
@@ -106,15 +111,6 @@ impl<'s> Solver<'s> {
         calendar::drive_less(self.problem, &mut best);
         let plan = assemble::assemble(self.problem, &best.draft, bound.value, bound.method);
         Solution { plan, stop, work: meters.iter().map(Meter::work).sum() }
-    }
-
-    /// Both, at the same time where the caller allows two threads.
-    fn join<A: Send, B: Send>(&self, a: impl FnOnce() -> A + Send, b: impl FnOnce() -> B + Send) -> (A, B) {
-        if self.options.threads.is_some_and(|threads| threads.get() == 1) {
-            (a(), b())
-        } else {
-            rayon::join(a, b)
-        }
     }
 
     /// The better of a greedy plan and the warm start, improved.
