@@ -3,7 +3,7 @@
 use medicobus_roads::Millis;
 
 use crate::people::{ByProfile, Profile};
-use crate::territory::Territory;
+use crate::territory::{Site, Territory};
 use crate::times::{TravelTimes, Trip, base_name, time_over_lunch};
 
 /// A site within reach of a commune.
@@ -18,6 +18,8 @@ pub(crate) struct Near {
 /// Trips of one vehicle between its base and each site.
 #[derive(Clone, Debug)]
 pub(crate) struct Ways {
+    /// None also where the vehicle would have to leave the day before: no way out is longer than from midnight to the
+    /// opening of the morning.
     pub(crate) out: Vec<Option<Trip>>,
     pub(crate) back: Vec<Option<Trip>>,
     limit: Millis,
@@ -105,10 +107,11 @@ impl Ways {
     fn new(territory: &Territory, times: &TravelTimes, vehicle: usize) -> Ways {
         let vehicle = &territory.vehicles[vehicle];
         let base = base_name(vehicle);
-        let way = |from: &str, to: &str| times.trip(from, to);
+        let since_midnight = territory.calendar.morning.start.0;
+        let out = |site: &Site| times.trip(&base, &site.id).filter(|trip| trip.time <= since_midnight);
         Ways {
-            out: territory.sites.iter().map(|site| way(&base, &site.id)).collect(),
-            back: territory.sites.iter().map(|site| way(&site.id, &base)).collect(),
+            out: territory.sites.iter().map(out).collect(),
+            back: territory.sites.iter().map(|site| times.trip(&site.id, &base)).collect(),
             limit: vehicle.max_drive_per_day,
         }
     }
@@ -129,4 +132,33 @@ fn trips_to_sites<'a>(
     let itself = site_rank.get(from).and_then(|&site| Some((site, times.trip(from, from)?)));
     let others = times.trips_from(from).filter(move |(to, _)| *to != from);
     itself.into_iter().chain(others.filter_map(|(to, trip)| Some((*site_rank.get(to)?, trip))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::sample;
+    use crate::problem::Problem;
+    use crate::solve::{SolveOptions, solve};
+
+    #[test]
+    fn a_vehicle_leaves_after_midnight_of_its_day() {
+        let mut territory = sample::territory();
+        territory
+            .vehicles
+            .iter_mut()
+            .for_each(|vehicle| vehicle.max_drive_per_day = Millis::from_minutes(24 * 60));
+        let mut times = sample::times();
+        // Dun opens at 9:00.
+        let long = Trip { time: Millis::from_minutes(9 * 60), length: None };
+        times.insert("base:bus-1", "dun", long);
+        times.insert("base:bus-2", "dun", Trip { time: long.time + Millis(1), length: None });
+        let problem = Problem::new(territory, &times).unwrap();
+        let dun = 3;
+        assert_eq!([0, 1].map(|bus| problem.way_out(bus, dun)), [Some(long), None]);
+        assert_eq!(problem.day_drive(1, Some(dun), None), None);
+        let plan = solve(&problem, &SolveOptions::default(), &|_| {}).plan;
+        assert!(plan.sessions.iter().any(|session| session.site == "dun"));
+        assert_eq!(plan.verify(&problem), Ok(()));
+    }
 }

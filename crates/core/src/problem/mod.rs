@@ -89,7 +89,8 @@ impl Problem {
         }
     }
 
-    /// The trip of a vehicle from its base to a site; None when it cannot get there.
+    /// The trip of a vehicle from its base to a site; None when it cannot get there without leaving
+    /// the day before.
     pub fn way_out(&self, vehicle: usize, site: usize) -> Option<Trip> {
         self.index.ways[vehicle].out[site]
     }
