@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::calendar::{Day, Half};
 use crate::plan::Plan;
+use crate::plan::explain::obstacle::sessions_of_vehicle;
 use crate::problem::Problem;
 
 /// Rank of a vehicle, week of the cycle, day.
@@ -88,9 +89,11 @@ impl<'p> Calendar<'p> {
     pub(super) fn moves_to(&self, site: usize, worth: &[f64]) -> Vec<Move> {
         let alone = self.problem.territory().rules.one_vehicle_per_site;
         let holder = self.days.iter().find(|(_, sites)| sites.contains(&Some(site))).map(|(key, _)| key.0);
+        let least = self.problem.session_limits(site).0.max(1);
+        let could_hold = |vehicle: usize| sessions_of_vehicle(self.problem, vehicle, site) >= least;
         let mut moves: Vec<(f64, Move)> = Vec::new();
         for (&key, &now) in &self.days {
-            if alone && holder.is_some_and(|holder| holder != key.0) {
+            if alone && holder.map_or(!could_hold(key.0), |holder| holder != key.0) {
                 continue;
             }
             for sites in self.days_with(site, key, now) {

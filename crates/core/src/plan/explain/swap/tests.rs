@@ -6,6 +6,7 @@ use super::super::super::sample;
 use super::*;
 use crate::calendar::{Day, Half, HalfDays};
 use crate::people::{ByProfile, Patients};
+use crate::plan::Session;
 use crate::solve::{SolveOptions, solve};
 use crate::territory::{Base, Commune, Territory, Vehicle};
 use crate::times::{TimesSource, TravelTimes};
@@ -23,18 +24,21 @@ impl Draw {
     }
 }
 
-/// Six communes at random minutes of each other, with a site each; `buses` with few half-days.
-fn random(seed: u64, buses: u32) -> Problem {
-    let mut draw = Draw(seed);
-    let mut count = |most| Patients(f64::from(draw.below(most)));
-    let commune = |name: usize, ald, other| Commune {
+fn commune(name: usize, ald: Patients, other: Patients) -> Commune {
+    Commune {
         code: format!("c{name}"),
         name: format!("C{name}"),
         position: Position::new(45.0, 5.0).unwrap(),
         population: None,
         patients: ByProfile { ald, elderly: Patients(0.0), other },
         zone: None,
-    };
+    }
+}
+
+/// Six communes at random minutes of each other, with a site each; `buses` with few half-days.
+fn random(seed: u64, buses: u32) -> Problem {
+    let mut draw = Draw(seed);
+    let mut count = |most| Patients(f64::from(draw.below(most)));
     let communes: Vec<Commune> = (0..6).map(|name| commune(name, count(60), count(300))).collect();
     let mut territory =
         Territory { sites: Territory::default_sites(&communes), communes, ..sample::territory() };
@@ -113,6 +117,46 @@ fn no_commune_could_have_been_served_at_a_profit_where_the_plan_is_optimal() {
             }
         }
     }
+}
+
+/// Two buses with a site for each of their mornings: c0 to c5 for the first, from Monday to Saturday, c6 to c12 for
+/// the second. A site needs seven half-days where `least` is 7, and few people live where the first bus goes.
+fn every_morning_taken(least: u32) -> (Problem, Plan) {
+    let patients = |site| Patients(if site < 6 { 1.0 } else { 100.0 });
+    let communes: Vec<Commune> = (0..14).map(|site| commune(site, patients(site), Patients(0.0))).collect();
+    let mut territory =
+        Territory { sites: Territory::default_sites(&communes), communes, ..sample::territory() };
+    territory.sites[13].min_half_days = Some(least);
+    let mut times = TravelTimes::new(TimesSource::Table);
+    for (vehicle, days) in territory.vehicles.iter_mut().zip([6, 7]) {
+        let mornings = Day::ALL.into_iter().take(days);
+        vehicle.days = mornings.fold(HalfDays::NONE, |set, day| set.with(day, Half::Am));
+        for site in &territory.sites {
+            times.insert(&format!("base:{}", vehicle.id), &site.id, sample::trip(20));
+            times.insert(&site.id, &format!("base:{}", vehicle.id), sample::trip(20));
+        }
+    }
+    territory.calendar.cycle_weeks = 1;
+    let mut plan = sample::plan().0;
+    plan.sessions = (0..13)
+        .map(|site| Session {
+            vehicle: territory.vehicles[usize::from(site >= 6)].id.clone(),
+            day: Day::ALL[if site < 6 { site } else { site - 6 }],
+            ..sample::session(1, Half::Am, &format!("c{site}"), None)
+        })
+        .collect();
+    (Problem::new(territory, &times).unwrap(), plan)
+}
+
+#[test]
+fn a_site_that_one_vehicle_alone_may_serve_goes_to_one_that_can_hold_all_its_sessions() {
+    let given_up = |least| {
+        let (problem, plan) = every_morning_taken(least);
+        let instead = Trials::new(&problem, &plan).serve_one_of(&[13]).unwrap();
+        instead.instead_of.into_iter().map(|(site, _)| site.id).collect::<Vec<_>>()
+    };
+    assert_eq!(given_up(6), ["c0", "c1", "c2", "c3", "c4", "c5"]);
+    assert_eq!(given_up(7), ["c6", "c7", "c8", "c9", "c10", "c11", "c12"]);
 }
 
 impl Calendar<'_> {
