@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use medicobus_core::lang::Lang;
 use medicobus_core::people::{Patients, Profile};
-use medicobus_core::plan::text::{duration, number};
+use medicobus_core::plan::text::{duration, number, percent};
 use medicobus_core::plan::{Driving, Indicators, ProfileCoverage};
 use medicobus_core::problem::Problem;
 use medicobus_roads::Millis;
@@ -113,14 +113,6 @@ fn row(profile: &str, coverage: ProfileCoverage, lang: Lang) -> [String; 5] {
         all => percent(coverage.followed.0 / all, lang),
     };
     [profile.to_owned(), count(coverage.patients), count(coverage.reached), count(coverage.followed), share]
-}
-
-/// A share in whole per cent.
-fn percent(share: f64, lang: Lang) -> String {
-    match lang {
-        Lang::Fr => format!("{}\u{202f}%", number(100.0 * share, 0, lang)),
-        Lang::En => format!("{}%", number(100.0 * share, 0, lang)),
-    }
 }
 
 fn drive(driving: Driving, lang: Lang) -> String {

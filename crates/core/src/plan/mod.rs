@@ -3,13 +3,13 @@
 mod explain;
 mod indicators;
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 pub mod text;
 mod verify;
 
 use serde::{Deserialize, Serialize};
 
-pub use explain::{Instead, NamedSite, Obstacle, Reason, Unserved, WhyEmpty};
+pub use explain::{Instead, NamedSite, Nearest, Obstacle, Reason, Unserved, WhyEmpty};
 pub use indicators::{Consultations, Driving, Indicators, ProfileCoverage};
 pub use verify::{Figure, Followed, List, Slot, VehicleDay, Violation};
 

@@ -52,6 +52,15 @@ pub fn patients(count: f64, lang: Lang) -> String {
     format!("{} {noun}", number(count, decimals, lang))
 }
 
+/// A share of 0 to 1 in whole per cent: `67 %`.
+pub fn percent(share: f64, lang: Lang) -> String {
+    let shown = number(100.0 * share, 0, lang);
+    match lang {
+        Lang::Fr => format!("{shown}\u{202f}%"),
+        Lang::En => format!("{shown}%"),
+    }
+}
+
 /// A duration to the minute, rounded up: `1 h 05`, `25 min`.
 pub fn duration(millis: Millis, lang: Lang) -> String {
     let minutes = millis.0.div_ceil(60_000);

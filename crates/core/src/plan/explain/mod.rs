@@ -1,4 +1,4 @@
-//! Why a plan leaves a commune out, and why it is empty when it is.
+//! Why a plan holds no session in a commune, and why it is empty when it is.
 
 mod obstacle;
 mod sentences;
@@ -8,9 +8,11 @@ mod tests;
 
 pub use obstacle::Obstacle;
 
+use std::collections::BTreeSet;
+
 use super::Plan;
 use crate::lang::Lang;
-use crate::people::{Patients, Profile};
+use crate::people::{Patients, Profile, Share};
 use crate::problem::Problem;
 use crate::times::{OutOfReach, widest_reach};
 use medicobus_roads::Millis;
@@ -20,7 +22,7 @@ use swap::Trials;
 /// Plans whose objectives differ by no more than this part are told as equal: what "optimal" means, too.
 const EQUAL: f64 = 1e-4;
 
-/// A commune with patients that no session serves.
+/// A commune with patients in which no session is held.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Unserved {
     /// Its code.
@@ -29,11 +31,24 @@ pub struct Unserved {
     pub name: String,
     /// People without a médecin traitant there.
     pub patients: Patients,
-    /// Why no session serves it.
+    /// Why none is held there, nor within reach where there is no `nearest`.
     pub reason: Reason,
+    /// The nearest session that its people can go to; None when none is within reach.
+    pub nearest: Option<Nearest>,
 }
 
-/// Why no session serves a commune.
+/// A session in another commune, within reach.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Nearest {
+    /// Where it is held.
+    pub site: NamedSite,
+    /// The drive there, one way.
+    pub time: Millis,
+    /// The share of people ready to come that far.
+    pub share: Share,
+}
+
+/// Why no session is held in a commune.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Reason {
@@ -41,7 +56,9 @@ pub enum Reason {
     OffRoads(OutOfReach),
     /// No site within the time that patients drive at most.
     NoSiteWithin(Millis),
-    /// A site is within reach, but no vehicle can hold its sessions there.
+    /// It has no site; people go elsewhere.
+    NoSite,
+    /// It has a site, or one within reach, but no vehicle can hold its sessions there.
     NoVehicle {
         /// The site that lacks least.
         site: NamedSite,
@@ -50,7 +67,7 @@ pub enum Reason {
     },
     /// It could be served; this is what that would cost elsewhere.
     Instead(Instead),
-    /// It could be served, but only by a plan that has little in common with this one.
+    /// It could be served, but none of the plans tried that differ little from this one does.
     NoRoom(NamedSite),
 }
 
@@ -74,7 +91,7 @@ pub struct Instead {
 pub struct NamedSite {
     /// Its id.
     pub id: String,
-    /// Its name, or that of its commune.
+    /// The name of its commune, with its own in brackets where it has one: `Albon (salle des fêtes)`.
     pub name: String,
     /// Code of its commune.
     pub commune: String,
@@ -120,28 +137,45 @@ impl WhyEmpty {
 impl NamedSite {
     fn of(problem: &Problem, site: usize) -> NamedSite {
         let (territory, site) = (problem.territory(), &problem.territory().sites[site]);
-        let commune = || territory.communes.iter().find(|commune| commune.code == site.commune);
-        let name = site.name.clone().or_else(|| Some(commune()?.name.clone()));
-        NamedSite {
-            id: site.id.clone(),
-            name: name.unwrap_or_else(|| site.id.clone()),
-            commune: site.commune.clone(),
-        }
+        let commune = territory.communes.iter().find(|commune| commune.code == site.commune);
+        let commune = commune.map_or(&site.commune, |commune| &commune.name);
+        let name = match &site.name {
+            Some(name) if name != commune => format!("{commune} ({name})"),
+            _ => commune.clone(),
+        };
+        NamedSite { id: site.id.clone(), name, commune: site.commune.clone() }
+    }
+}
+
+impl Nearest {
+    /// The first of the nearest served sites that people of a commune are ready to go to.
+    fn of(problem: &Problem, commune: usize, served: &[bool]) -> Option<Nearest> {
+        let territory = problem.territory();
+        let time =
+            |site: usize| problem.times().trip(&territory.communes[commune].code, &territory.sites[site].id);
+        let within = problem.sites_near(commune).filter(|&site| served[site]);
+        let (time, site) = within.filter_map(|site| Some((time(site)?.time, site))).min()?;
+        Some(Nearest { site: NamedSite::of(problem, site), time, share: problem.share(commune, site)? })
     }
 }
 
 impl Plan {
-    /// The `most` communes with most patients that no session serves, and why. Equal ones in order of their codes.
+    /// The `most` communes with most patients in which no session is held, and why. Equal ones in order of their
+    /// codes.
     ///
     /// What serving a commune would cost is measured on a few plans that differ little from this one; a better way to
     /// serve it may exist, so that the loss may be overstated, never understated.
     pub fn unserved(&self, problem: &Problem, most: usize) -> Vec<Unserved> {
-        let (served, communes) = (self.served_sites(problem), &problem.territory().communes);
+        let (served, territory) = (self.served_sites(problem), problem.territory());
+        let communes = &territory.communes;
+        let sites = territory.sites.iter().zip(&served);
+        let with_session: BTreeSet<&str> =
+            sites.filter(|(_, served)| **served).map(|(site, _)| &*site.commune).collect();
         let patients = |commune: usize| -> Patients {
             Profile::ALL.into_iter().map(|profile| communes[commune].patients[profile]).sum()
         };
         let mut unserved: Vec<(usize, Patients)> = (0..communes.len())
-            .filter(|&commune| !problem.sites_near(commune).any(|site| served[site]))
+            .filter(|&commune| !with_session.contains(&*communes[commune].code))
             .map(|commune| (commune, patients(commune)))
             .filter(|(_, patients)| patients.0 > 0.0)
             .collect();
@@ -150,11 +184,14 @@ impl Plan {
         });
         unserved.truncate(most);
         let mut trials = Trials::new(problem, self);
-        let explain = |(commune, patients): (usize, Patients)| Unserved {
-            commune: communes[commune].code.clone(),
-            name: communes[commune].name.clone(),
-            patients,
-            reason: reason(problem, commune, &mut trials),
+        let explain = |(commune, patients): (usize, Patients)| {
+            let nearest = Nearest::of(problem, commune, &served);
+            let reason = match nearest {
+                Some(_) => why_not_inside(problem, commune, &mut trials),
+                None => why_not_near(problem, commune, &mut trials),
+            };
+            let (code, name) = (communes[commune].code.clone(), communes[commune].name.clone());
+            Unserved { commune: code, name, patients, reason, nearest }
         };
         unserved.into_iter().map(explain).collect()
     }
@@ -189,23 +226,34 @@ impl Plan {
     }
 }
 
-/// Why a commune with patients has no session within reach.
-fn reason(problem: &Problem, commune: usize, trials: &mut Trials<'_>) -> Reason {
+/// Why a commune has no session within reach.
+fn why_not_near(problem: &Problem, commune: usize, trials: &mut Trials<'_>) -> Reason {
     if let Some(why) = problem.times().why_out_of_reach(&problem.territory().communes[commune].code) {
         return Reason::OffRoads(why);
     }
     let near: Vec<usize> = problem.sites_near(commune).collect();
-    if near.is_empty() {
-        return Reason::NoSiteWithin(widest_reach(problem.territory()));
+    why_none_of(problem, &near, trials).unwrap_or(Reason::NoSiteWithin(widest_reach(problem.territory())))
+}
+
+/// Why people of a commune have to go to another one.
+fn why_not_inside(problem: &Problem, commune: usize, trials: &mut Trials<'_>) -> Reason {
+    let (code, sites) = (&problem.territory().communes[commune].code, &problem.territory().sites);
+    let own: Vec<usize> = (0..sites.len()).filter(|&site| sites[site].commune == *code).collect();
+    why_none_of(problem, &own, trials).unwrap_or(Reason::NoSite)
+}
+
+/// Why none of these sites has a session; None when there is no site.
+fn why_none_of(problem: &Problem, sites: &[usize], trials: &mut Trials<'_>) -> Option<Reason> {
+    if let Some((site, obstacle)) = why_no_vehicle(problem, sites) {
+        return Some(Reason::NoVehicle { site: NamedSite::of(problem, site), obstacle });
     }
-    if let Some((site, obstacle)) = why_no_vehicle(problem, &near) {
-        return Reason::NoVehicle { site: NamedSite::of(problem, site), obstacle };
-    }
-    let possible: Vec<usize> = near.into_iter().filter(|&site| obstacle(problem, site).is_none()).collect();
-    match trials.serve_one_of(&possible) {
+    let possible: Vec<usize> =
+        sites.iter().copied().filter(|&site| obstacle(problem, site).is_none()).collect();
+    let first = *possible.first()?;
+    Some(match trials.serve_one_of(&possible) {
         Some(instead) => Reason::Instead(instead),
-        None => Reason::NoRoom(NamedSite::of(problem, possible[0])),
-    }
+        None => Reason::NoRoom(NamedSite::of(problem, first)),
+    })
 }
 
 /// Where every one of these sites has an obstacle: the one that lacks least, and what it lacks.

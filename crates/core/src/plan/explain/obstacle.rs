@@ -21,7 +21,7 @@ pub enum Obstacle {
     /// No vehicle gets there and back within its day.
     TooFar {
         /// Driving there and back of the vehicle for which it is nearest to the limit; None where no such trips are
-        /// known, or one of them alone is too long.
+        /// known, or one of them alone is too long, or has to start before midnight.
         drive: Option<Millis>,
         /// Most driving of that vehicle a day; the longest of any vehicle where the drive is not known.
         limit: Millis,

@@ -2,12 +2,13 @@
 
 use medicobus_roads::Metres;
 
-use super::{Instead, NamedSite, Obstacle, Reason, Unserved, WhyEmpty};
+use super::{Instead, NamedSite, Nearest, Obstacle, Reason, Unserved, WhyEmpty};
 use crate::lang::Lang;
-use crate::plan::text::{about, at, duration, list, name, patients};
+use crate::plan::text::{about, at, duration, list, name, patients, percent};
 use crate::times::OutOfReach;
 
-/// `Ozon (112 patients) : y tenir une demi-journée plutôt qu'à Albon retirerait 85 points à l'objectif.`
+/// `Ozon (112 patients) : y tenir une demi-journée plutôt qu'à Albon retirerait 85 points à l'objectif ; la séance la
+/// plus proche est à Sarras, à 9 min.`
 pub(super) fn unserved(unserved: &Unserved, lang: Lang) -> String {
     let (place, count) = (name(&unserved.name), patients(unserved.patients.0, lang));
     let is_own = |site: &NamedSite| site.commune == unserved.commune;
@@ -17,6 +18,8 @@ pub(super) fn unserved(unserved: &Unserved, lang: Lang) -> String {
             format!("aucun site à moins de {}", duration(*reach, lang))
         }
         (Reason::NoSiteWithin(reach), Lang::En) => format!("no site within {}", duration(*reach, lang)),
+        (Reason::NoSite, Lang::Fr) => "la commune n'a pas de site".into(),
+        (Reason::NoSite, Lang::En) => "the commune has no site".into(),
         (Reason::NoVehicle { site, obstacle }, _) if is_own(site) => lacking(obstacle, lang),
         (Reason::NoVehicle { site, obstacle }, Lang::Fr) => {
             format!("son site le plus accessible est {} ; {}", name(&site.name), lacking(obstacle, lang))
@@ -35,9 +38,26 @@ pub(super) fn unserved(unserved: &Unserved, lang: Lang) -> String {
             format!("{} would take quite another plan", sessions(site, is_own(site), 1, lang))
         }
     };
+    let elsewhere = unserved.nearest.as_ref().map_or_else(String::new, |nearest| elsewhere(nearest, lang));
     match lang {
-        Lang::Fr => format!("{place} ({count}) : {why}."),
-        Lang::En => format!("{place} ({count}): {why}."),
+        Lang::Fr => format!("{place} ({count}) : {why}{elsewhere}."),
+        Lang::En => format!("{place} ({count}): {why}{elsewhere}."),
+    }
+}
+
+/// Where people go instead, and how many of them are ready to where that is not everyone.
+fn elsewhere(nearest: &Nearest, lang: Lang) -> String {
+    let (place, time) = (at(&nearest.site.name, lang), duration(nearest.time, lang));
+    let ready = percent(nearest.share.0, lang);
+    match (lang, nearest.share.0 < 1.0) {
+        (Lang::Fr, false) => format!(" ; la séance la plus proche est {place}, à {time}"),
+        (Lang::En, false) => format!("; the nearest session is {place}, {time} away"),
+        (Lang::Fr, true) => format!(
+            " ; la séance la plus proche est {place}, à {time}, où {ready} des personnes sont prêtes à aller"
+        ),
+        (Lang::En, true) => {
+            format!("; the nearest session is {place}, {time} away, where {ready} of people are ready to go")
+        }
     }
 }
 
@@ -117,10 +137,16 @@ fn lacking(obstacle: &Obstacle, lang: Lang) -> String {
             duration(*limit, lang)
         ),
         (Obstacle::TooFar { drive: None, limit }, Lang::Fr) => {
-            format!("aucun aller-retour connu ne tient en {} de conduite par jour", duration(*limit, lang))
+            format!(
+                "aucun aller-retour connu ne tient dans la journée, avec {} de conduite au plus",
+                duration(*limit, lang)
+            )
         }
         (Obstacle::TooFar { drive: None, limit }, Lang::En) => {
-            format!("no known way there and back fits in {} of driving a day", duration(*limit, lang))
+            format!(
+                "no known way there and back fits in a day with {} of driving at most",
+                duration(*limit, lang)
+            )
         }
         (Obstacle::OffRoads(why), Lang::Fr) => {
             format!("aucune route ne mène au site ({})", off_roads(*why, lang))

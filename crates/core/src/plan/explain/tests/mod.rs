@@ -1,3 +1,6 @@
+mod empty;
+mod nearest;
+
 use medicobus_roads::{Metres, Millis};
 
 use super::super::sample;
@@ -13,11 +16,18 @@ fn left_out(change: impl FnOnce(&mut Territory, &mut TravelTimes)) -> Vec<Unserv
     sample::plan().0.unserved(&Problem::new(territory, &times).unwrap(), 5)
 }
 
-/// Why the sample plan leaves out Dun, the only one it does.
+/// Why the sample plan leaves out this commune.
+fn why_not(commune: &str, change: impl FnOnce(&mut Territory, &mut TravelTimes)) -> Unserved {
+    let unserved = left_out(change);
+    let found = unserved.iter().find(|unserved| unserved.commune == commune).cloned();
+    found.unwrap_or_else(|| panic!("{commune} is not among {unserved:?}"))
+}
+
+/// Why the sample plan leaves out Dun, from which it has no session within reach.
 fn why_not_dun(change: impl FnOnce(&mut Territory, &mut TravelTimes)) -> Unserved {
-    let mut unserved = left_out(change);
-    assert_eq!(unserved.len(), 1, "{unserved:?}");
-    unserved.remove(0)
+    let dun = why_not("dun", change);
+    assert_eq!(dun.nearest, None);
+    dun
 }
 
 fn at_centre(commune: &str, name: &str) -> NamedSite {
@@ -52,8 +62,24 @@ fn the_largest_communes_come_first_and_equal_ones_by_code() {
 }
 
 #[test]
+fn a_commune_is_served_by_a_session_held_in_it() {
+    let codes: Vec<String> = left_out(|_, _| {}).into_iter().map(|unserved| unserved.commune).collect();
+    assert_eq!(codes, ["dun", "clos"], "the plan holds sessions in Alba and Bourg");
+    let mut territory = sample::territory();
+    territory.sites.push(Site { id: "hall".into(), ..Site::at_centre("clos") });
+    let mut plan = sample::plan().0;
+    plan.sessions[1].site = "hall".into();
+    let unserved = plan.unserved(&Problem::new(territory, &sample::times()).unwrap(), 5);
+    let codes: Vec<&str> = unserved.iter().map(|unserved| &*unserved.commune).collect();
+    assert_eq!(codes, ["dun", "bourg"], "Clos has the session that Bourg had, at whatever site");
+}
+
+#[test]
 fn a_commune_without_patients_lacks_nothing() {
-    assert_eq!(left_out(|territory, _| territory.communes[3].patients = Default::default()), []);
+    let without = |territory: &mut Territory, _: &mut TravelTimes| {
+        territory.communes[2..].iter_mut().for_each(|commune| commune.patients = Default::default());
+    };
+    assert_eq!(left_out(without), []);
 }
 
 #[test]
@@ -106,8 +132,8 @@ fn a_site_too_far_for_a_day() {
     assert_eq!(
         sentences(&limited(45)),
         [
-            "Dun (150 patients) : aucun aller-retour connu ne tient en 45 min de conduite par jour.",
-            "Dun (150 patients): no known way there and back fits in 45 min of driving a day.",
+            "Dun (150 patients) : aucun aller-retour connu ne tient dans la journée, avec 45 min de conduite au plus.",
+            "Dun (150 patients): no known way there and back fits in a day with 45 min of driving at most.",
         ]
     );
 }
@@ -134,8 +160,8 @@ fn of_several_sites_the_one_that_lacks_least_is_named() {
     assert_eq!(
         sentences(&dun),
         [
-            "Dun (150 patients) : son site le plus accessible est Le Foirail ; le site est fermé quand les véhicules travaillent.",
-            "Dun (150 patients): its easiest site is Le Foirail; the site is closed whenever a vehicle works.",
+            "Dun (150 patients) : son site le plus accessible est Clos (Le Foirail) ; le site est fermé quand les véhicules travaillent.",
+            "Dun (150 patients): its easiest site is Clos (Le Foirail); the site is closed whenever a vehicle works.",
         ]
     );
 }
@@ -195,7 +221,8 @@ fn the_effect_of_serving_a_commune_is_told_plainly() {
     };
     let told = |commune: &str, instead: Instead| {
         let (commune, name) = (commune.to_owned(), "Ozon".to_owned());
-        sentences(&Unserved { commune, name, patients: Patients(112.0), reason: Reason::Instead(instead) })
+        let (patients, reason) = (Patients(112.0), Reason::Instead(instead));
+        sentences(&Unserved { commune, name, patients, reason, nearest: None })
     };
     assert_eq!(
         told("teil", instead.clone()),
@@ -218,73 +245,4 @@ fn the_effect_of_serving_a_commune_is_told_plainly() {
             "Ozon (112 patients): a half-day there would add 1.5 points to the objective: a better plan exists.",
         ]
     );
-}
-
-/// The reason why the empty plan of this territory is empty.
-fn why_empty(change: impl FnOnce(&mut Territory, &mut TravelTimes)) -> WhyEmpty {
-    let (mut territory, mut times) = (sample::territory(), sample::times());
-    change(&mut territory, &mut times);
-    let why = empty(sample::plan().0).why_empty(&Problem::new(territory, &times).unwrap()).unwrap();
-    for lang in Lang::ALL {
-        let sentence = why.sentence(lang);
-        assert!(sentence.ends_with('.') && !sentence.contains('\n'), "{sentence}");
-    }
-    why
-}
-
-#[test]
-fn a_plan_with_sessions_is_not_empty() {
-    let (plan, problem) = sample::plan();
-    assert_eq!(plan.why_empty(&problem), None);
-}
-
-#[test]
-fn why_nothing_fits() {
-    assert_eq!(why_empty(|territory, _| territory.sites.clear()), WhyEmpty::NoSite);
-    let nobody = |territory: &mut Territory, _: &mut TravelTimes| {
-        territory.communes.iter_mut().for_each(|commune| commune.patients = Default::default());
-    };
-    assert_eq!(why_empty(nobody), WhyEmpty::NoPatients);
-    let weightless = |territory: &mut Territory, _: &mut TravelTimes| {
-        for profile in Profile::ALL {
-            territory.care.profiles[profile].weight = 0.0;
-        }
-    };
-    assert_eq!(why_empty(weightless), WhyEmpty::NothingCounts);
-    let remote = |territory: &mut Territory, _: &mut TravelTimes| {
-        territory.communes.iter_mut().take(3).for_each(|commune| commune.patients = Default::default());
-        territory.sites.pop();
-    };
-    assert_eq!(why_empty(remote), WhyEmpty::NobodyWithin(Millis::from_minutes(15)));
-    assert_eq!(why_empty(|_, _| {}), WhyEmpty::NothingFound);
-}
-
-#[test]
-fn why_no_vehicle_gets_anywhere() {
-    let limit = Millis::from_minutes(40);
-    let tired = |territory: &mut Territory, _: &mut TravelTimes| {
-        territory.vehicles.iter_mut().for_each(|vehicle| vehicle.max_drive_per_day = limit);
-    };
-    let why = why_empty(tired);
-    let obstacle = Obstacle::TooFar { drive: Some(Millis::from_minutes(41)), limit };
-    assert_eq!(why, WhyEmpty::NoVehicle { site: at_centre("alba", "Alba"), obstacle });
-    assert_eq!(
-        why.sentence(Lang::Fr),
-        "Le plan n'a aucune séance : le site le plus accessible est Alba ; l'aller-retour prend 41 min de conduite, \
-         pour 40 min au plus par jour."
-    );
-    let demanding =
-        |territory: &mut Territory, _: &mut TravelTimes| territory.rules.min_half_days_per_site = 30;
-    let obstacle = Obstacle::TooFewHalfDays { least: 30, most: 20 };
-    assert_eq!(why_empty(demanding), WhyEmpty::NoVehicle { site: at_centre("alba", "Alba"), obstacle });
-    let off = OutOfReach::TooFarFromRoads { distance: None, limit: Metres(2000.0) };
-    let nowhere = |territory: &mut Territory, times: &mut TravelTimes| {
-        *times = TravelTimes::new(times.source);
-        territory
-            .vehicles
-            .iter()
-            .for_each(|vehicle| times.mark_out_of_reach(&format!("base:{}", vehicle.id), off));
-    };
-    let obstacle = Obstacle::BasesOffRoads(off);
-    assert_eq!(why_empty(nowhere), WhyEmpty::NoVehicle { site: at_centre("alba", "Alba"), obstacle });
 }
