@@ -78,3 +78,12 @@ pub use problem::Problem;
 pub use solve::{SolveOptions, solve};
 pub use territory::Territory;
 pub use times::TravelTimes;
+
+/// The examples of the pages that lead here, so that tests compile them.
+#[cfg(doctest)]
+mod pages {
+    #[doc = include_str!("../README.md")]
+    mod of_the_crate {}
+    #[doc = include_str!("../../../README.md")]
+    mod of_the_project {}
+}

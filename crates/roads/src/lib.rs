@@ -56,3 +56,8 @@ pub use progress::{Cancel, Phase, Step, Watch};
 pub use snap::{NoRoad, SNAP_LIMIT, Snap};
 pub use table::{SearchOptions, Table, Trip};
 pub use units::{Metres, Millis, Position};
+
+/// The example of the crate's page, so that tests compile it.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod page {}

@@ -1,0 +1,78 @@
+//! From a problem to a proven plan.
+//!
+//! The fixtures are always measured, synthetic territories where the shared data is beside the project. A solve stops by
+//! proof, never by the clock, so what is timed is the same work on every machine.
+
+use std::hint::black_box;
+use std::path::{Path, PathBuf};
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use medicobus_core::{Plan, Problem, SolveOptions, TravelTimes, solve, territory};
+use medicobus_roads::{Profile, RoadNetwork, Watch};
+
+/// A territory and the objective of its best plan.
+struct Case {
+    name: &'static str,
+    path: PathBuf,
+    optimum: f64,
+}
+
+/// The optima of the synthetic territories are those of HiGHS: small-1 by its branch and bound, medium-1 by its linear
+/// relaxation, which the plan found attains.
+fn cases() -> Vec<Case> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let case = |name, folder: &str, optimum| Case { name, path: root.join(folder).join(name), optimum };
+    let mut cases = vec![
+        case("neubrandenburg", "fixtures", 5_194.0821),
+        case("porte-de-dromardeche", "fixtures", 12_634.7),
+        case("small-1", "../shared/data/planning", 11_933.9243),
+        case("medium-1", "../shared/data/planning", 81_089.68),
+    ];
+    cases.retain(|case| case.path.exists());
+    cases
+}
+
+fn problem(path: &Path) -> Problem {
+    let (sources, times) = territory::read_with_times(path, None).unwrap_or_else(|error| panic!("{error}"));
+    let times = match (times, &sources.roads) {
+        (Some(times), _) => times,
+        (None, Some(extract)) => on_roads(&sources.territory, extract),
+        (None, None) => TravelTimes::estimated(&sources.territory),
+    };
+    Problem::new(sources.territory, &times).unwrap_or_else(|faults| panic!("{faults:?}"))
+}
+
+fn on_roads(territory: &territory::Territory, extract: &Path) -> TravelTimes {
+    RoadNetwork::read(extract, &Profile::van(), &Watch::none())
+        .and_then(|network| TravelTimes::on_roads(territory, &network, &Watch::none()))
+        .unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn plan(problem: &Problem) -> Plan {
+    let options = SolveOptions { time_limit: None, ..SolveOptions::default() };
+    solve(problem, &options, &|_| {}).plan
+}
+
+/// The plan is sound, within the gap that was asked for, and worth what the best plan is known to be worth.
+fn check(case: &Case, problem: &Problem) {
+    let plan = plan(problem);
+    assert_eq!(plan.verify(problem), Ok(()), "{}", case.name);
+    assert!(plan.gap <= 1e-4, "{}: gap {}", case.name, plan.gap);
+    let error = (plan.objective - case.optimum) / case.optimum;
+    assert!((-1e-4..1e-6).contains(&error), "{}: {}, not {}", case.name, plan.objective, case.optimum);
+    assert!(plan.bound >= case.optimum * (1.0 - 1e-6), "{}: bound {}", case.name, plan.bound);
+}
+
+fn solving(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("solve");
+    group.sample_size(10);
+    for case in cases() {
+        let problem = problem(&case.path);
+        check(&case, &problem);
+        group.bench_function(case.name, |bencher| bencher.iter(|| black_box(plan(&problem))));
+    }
+    group.finish();
+}
+
+criterion_group!(benches, solving);
+criterion_main!(benches);
