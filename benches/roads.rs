@@ -2,6 +2,8 @@
 //!
 //! The extract of the fixture is always measured, larger ones where the shared data is beside the project.
 
+#![allow(clippy::panic, reason = "a bench stops at a wrong answer")]
+
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
 

@@ -3,7 +3,7 @@
 //! In reading order:
 //!
 //! 1. [`Territory`]: communes and their [patients](people) without a médecin traitant, sites where a vehicle can park,
-//!    vehicles, the [calendar], and the rules. Plain data, built in memory or [read](territory::read) from files; what
+//!    vehicles, the [calendar], and the rules. Plain data, built in memory or [read](territory::read()) from files; what
 //!    is wrong in it comes back as a list of [`Fault`](territory::Fault)s, each with its place and its remedy.
 //! 2. [`TravelTimes`]: driving times by the names of places, [on roads](TravelTimes::on_roads), from a
 //!    [table](times::table), or [estimated](TravelTimes::estimated).
