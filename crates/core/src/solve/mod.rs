@@ -49,6 +49,9 @@ const ORDINARY: usize = 6_000;
 /// Plans made from the relaxed solution of the whole model, and rounds without a better one for each.
 const ROUNDINGS: (usize, u32) = (10, 30);
 
+/// A bound below this share of the counting bound is what rounding leaves of nothing.
+const NOTHING: f64 = 1e-12;
+
 /// Plans a problem.
 ///
 /// A plan always comes back: the best one known when a limit cuts the search, and at least the empty one. It does not
@@ -101,6 +104,9 @@ impl<'s> Solver<'s> {
             self.polish(&mut best, bound.value, proving);
         }
         self.prove(&mut best, &mut bound, &mut random, proving);
+        if bound.value <= NOTHING * counted.value {
+            bound.value = 0.0;
+        }
         let gap = (bound.value - best.worth.objective()) / bound.value.abs().max(f64::MIN_POSITIVE);
         let cut = meters.iter().find_map(Meter::must_stop);
         let stop = match cut {
