@@ -24,7 +24,7 @@ pub(crate) fn maximum(worth: &[f64], rows: &[(Vec<f64>, f64)]) -> f64 {
                 let ratio = |row: usize| tableau[row][columns] / tableau[row][enters];
                 ratio(a).total_cmp(&ratio(b)).then(basis[a].cmp(&basis[b]))
             })
-            .expect("every column is limited");
+            .unwrap();
         let factor = tableau[leaves][enters];
         tableau[leaves].iter_mut().for_each(|entry| *entry /= factor);
         let pivot = tableau[leaves].clone();

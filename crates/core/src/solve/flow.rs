@@ -322,3 +322,6 @@ impl Search {
         }
     }
 }
+
+#[cfg(test)]
+pub(super) mod tests;

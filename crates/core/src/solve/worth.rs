@@ -119,3 +119,6 @@ impl<'a> Worth<'a> {
         self.by_site[site].iter().map(more).sum()
     }
 }
+
+#[cfg(test)]
+mod tests;
