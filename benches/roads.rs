@@ -58,7 +58,7 @@ fn points(extract: &Extract, count: u32) -> Vec<Position> {
 }
 
 fn table(network: &RoadNetwork, points: &[Position]) -> Table {
-    let options = SearchOptions { snap_limit: Metres(20_000.0), ..SearchOptions::default() };
+    let options = SearchOptions { snap_limit: Metres(60_000.0), ..SearchOptions::default() };
     match network.travel_times(points, points, &options, &Watch::none()) {
         Ok(table) => table,
         Err(error) => panic!("{error}"),
