@@ -52,15 +52,16 @@ impl TravelTimes {
     ///
     /// A table may know a base by the code of its commune: where it has no trip by the name `base:VEHICLE`, the one by
     /// the code counts, and is called `base:VEHICLE` here. Where it has no trip from a commune to a site at that
-    /// commune's centre, that trip takes no time.
+    /// commune's centre, that trip takes no time. A trip that is too long stays where another one would
+    /// count in its place, so that all of used times is used.
     pub fn used_by(&self, territory: &Territory) -> TravelTimes {
         let mut used =
             TravelTimes { out_of_reach: self.out_of_reach.clone(), ..TravelTimes::new(self.source) };
         self.copy_listed(territory, &mut used);
         for site in &territory.sites {
             if site.id != site.commune
+                && site.position.is_none()
                 && let Some(trip) = self.trip_to(&site.commune, site)
-                && trip.time <= widest_reach(territory)
             {
                 used.insert(&site.commune, &site.id, trip);
             }
@@ -93,14 +94,17 @@ impl TravelTimes {
         if let Base::Commune(code) = &vehicle.base {
             names.push(code);
         }
-        let within_a_day = |trip: &Trip| trip.time <= vehicle.max_drive_per_day;
+        let first_used = |trips: Vec<Trip>| {
+            let within_a_day = |trip: &Trip| trip.time <= vehicle.max_drive_per_day;
+            trips.first().copied().filter(|_| trips.iter().any(within_a_day))
+        };
         for site in sites {
-            let out = names.iter().find_map(|name| self.trip_to(name, site));
-            let back = names.iter().find_map(|name| self.trip(&site.id, name));
-            if let Some(trip) = out.filter(within_a_day) {
+            let out = names.iter().filter_map(|name| self.trip_to(name, site)).collect();
+            let back = names.iter().filter_map(|name| self.trip(&site.id, name)).collect();
+            if let Some(trip) = first_used(out) {
                 used.insert(&base, &site.id, trip);
             }
-            if let Some(trip) = back.filter(within_a_day) {
+            if let Some(trip) = first_used(back) {
                 used.insert(&site.id, &base, trip);
             }
         }
@@ -243,6 +247,20 @@ mod tests {
             pairs(&table.used_by(&territory)),
             [("base:bus", "hall", 0), ("c0", "hall", 0), ("c1", "school", 4)]
         );
+    }
+
+    #[test]
+    fn a_trip_too_long_to_be_used_keeps_its_place_before_another() {
+        let mut territory = territory();
+        territory.communes.truncate(1);
+        territory.sites = vec![Site { id: "hall".to_owned(), ..Site::at_centre("c0") }];
+        territory.vehicles = vec![Vehicle::new("bus", Base::Commune("c0".to_owned()))];
+        let mut table = TravelTimes::new(TimesSource::Table);
+        table.insert("c0", "hall", minutes(90));
+        table.insert("base:bus", "hall", minutes(150));
+        let used = table.used_by(&territory);
+        assert_eq!(pairs(&used), [("base:bus", "hall", 150), ("c0", "hall", 90)]);
+        assert_eq!(used.used_by(&territory), used);
     }
 
     #[test]
