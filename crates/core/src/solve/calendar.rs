@@ -1,5 +1,7 @@
 //! Putting sessions into a calendar: from a plan, from a model, and with less driving.
 
+use std::collections::BTreeMap;
+
 use super::branch::Proof;
 use super::draft::Draft;
 use super::lay;
@@ -56,19 +58,15 @@ pub(super) fn drive_less(problem: &Problem, best: &mut State<'_>) {
 /// Places the sessions of a plan that the problem allows.
 pub(super) fn take_sessions(problem: &Problem, plan: &Plan, state: &mut State<'_>) {
     let territory = problem.territory();
+    let mut days = BTreeMap::<usize, [Option<usize>; 2]>::new();
     for session in &plan.sessions {
         let vehicle = territory.vehicles.iter().position(|vehicle| vehicle.id == session.vehicle);
         let site = territory.sites.iter().position(|site| site.id == session.site);
         let (Some(vehicle), Some(site)) = (vehicle, site) else { continue };
         let Some(day) = state.draft.day_of(vehicle, session.week, session.day) else { continue };
-        let below = state.draft.sessions()[site] < problem.session_limits(site).1;
-        if below
-            && state.draft.is_free_for(vehicle, site)
-            && state.draft.extra_drive(day, session.half, site).is_some()
-        {
-            state.draft.place(day, session.half, site);
-        }
+        days.entry(day).or_default()[session.half as usize] = Some(site);
     }
+    days.into_iter().for_each(|(day, at)| state.draft.place_allowed(day, at));
     state.draft.settle();
     state.count_again();
 }

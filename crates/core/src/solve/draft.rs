@@ -94,20 +94,58 @@ impl<'a> Draft<'a> {
 
     /// Driving, in milliseconds, that a session more would bring to a day; None where a rule forbids it.
     pub(super) fn extra_drive(&self, day: usize, half: Half, site: usize) -> Option<i64> {
-        let WorkDay { vehicle, week, day, at } = self.days[day];
-        let vehicle = vehicle as usize;
-        if at[half as usize].is_some()
-            || !self.problem.is_open(vehicle, site, day, half)
-            || self.per_week[vehicle][week as usize - 1] >= self.problem.weekly_limit(vehicle)
-        {
+        if !self.has_time(day, half, site) {
             return None;
         }
+        let WorkDay { vehicle, at, .. } = self.days[day];
+        let vehicle = vehicle as usize;
         let drive = |at: [Option<u32>; 2]| {
             self.problem.day_drive(vehicle, at[0].map(|s| s as usize), at[1].map(|s| s as usize))
         };
         let mut with = at;
         with[half as usize] = Some(site as u32);
         Some(i64::from(drive(with)?.0) - i64::from(drive(at)?.0))
+    }
+
+    /// Whether a session more fits the half-days of its vehicle and its site, wherever the drives lead.
+    fn has_time(&self, day: usize, half: Half, site: usize) -> bool {
+        let WorkDay { vehicle, week, day, at } = self.days[day];
+        let vehicle = vehicle as usize;
+        at[half as usize].is_none()
+            && self.problem.is_open(vehicle, site, day, half)
+            && self.per_week[vehicle][week as usize - 1] < self.problem.weekly_limit(vehicle)
+    }
+
+    /// Whether a vehicle may have one more session at a site, as far as the site is concerned.
+    fn has_room(&self, vehicle: usize, site: usize) -> bool {
+        self.sessions[site] < self.problem.session_limits(site).1 && self.is_free_for(vehicle, site)
+    }
+
+    /// Adds to a day what the rules allow of these sessions: together where they can be, as neither may do alone.
+    pub(super) fn place_allowed(&mut self, day: usize, at: [Option<usize>; 2]) {
+        let vehicle = self.days[day].vehicle as usize;
+        let mut together = self.clone();
+        let fits = Half::ALL.into_iter().zip(at).all(|(half, site)| {
+            site.is_none_or(|site| {
+                let fits = together.has_time(day, half, site) && together.has_room(vehicle, site);
+                if fits {
+                    together.place(day, half, site);
+                }
+                fits
+            })
+        });
+        if fits && together.drive_of(&together.days[day]).is_some() {
+            *self = together;
+            return;
+        }
+        for (half, site) in Half::ALL.into_iter().zip(at) {
+            if let Some(site) = site
+                && self.has_room(vehicle, site)
+                && self.extra_drive(day, half, site).is_some()
+            {
+                self.place(day, half, site);
+            }
+        }
     }
 
     /// Adds a session that [`Draft::extra_drive`] allows.
