@@ -129,7 +129,9 @@ impl Tree<'_, '_> {
 
     fn run(&mut self) {
         while let Some(node) = self.open.pop() {
-            self.meter.bounded(outward(node.bound.max(self.lost).max(self.best)));
+            if self.master.decides_all() {
+                self.meter.bounded(outward(node.bound.max(self.lost).max(self.best)));
+            }
             if self.is_settled(node.bound) {
                 self.lost = self.lost.max(node.bound);
                 return;

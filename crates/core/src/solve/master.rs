@@ -103,6 +103,11 @@ impl<'a> Master<'a> {
         self.constant + optimum.objective()
     }
 
+    /// Whether no vehicle is left out, so that a bound on its plans is one on all plans.
+    pub(super) fn decides_all(&self) -> bool {
+        self.scope.vehicles.len() == self.problem.territory().vehicles.len()
+    }
+
     /// How open each site is in a relaxed solution.
     pub(super) fn openness(&self, optimum: &Optimum) -> Vec<f64> {
         let open = |opens: &Vec<Col>| opens.iter().map(|&open| optimum.value(open)).sum();

@@ -49,6 +49,9 @@ const ORDINARY: usize = 6_000;
 /// Plans made from the relaxed solution of the whole model, and rounds without a better one for each.
 const ROUNDINGS: (usize, u32) = (10, 30);
 
+/// What the order of the terms may change of a sum, as a part of it.
+const ROUNDING: f64 = 1e-12;
+
 /// A bound below this share of the counting bound is what rounding leaves of nothing.
 const NOTHING: f64 = 1e-12;
 
@@ -92,12 +95,12 @@ impl<'s> Solver<'s> {
         let several = self.problem.territory().vehicles.len() > 1;
         let meters = [0.4, 0.2, 0.4].map(|share| Meter::new(self.clock, share));
         let [searching, bounding, proving] = &meters;
-        let counted =
-            Bound { value: counting_bound(self.problem, self.demand), method: BoundMethod::Counting };
+        let enough = counting_bound(self.problem, self.demand);
+        let counted = Bound { value: enough * (1.0 + ROUNDING), method: BoundMethod::Counting };
         searching.bounded(counted.value);
         let mut random = Random::new(self.options.seed);
         let (mut best, mut bound) = rayon::join(
-            || self.find(&mut random, PATIENCE[usize::from(several)], counted.value, searching),
+            || self.find(&mut random, PATIENCE[usize::from(several)], enough, searching),
             || if several { self.relax(counted, bounding) } else { counted },
         );
         if several {
