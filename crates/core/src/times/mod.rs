@@ -84,9 +84,10 @@ impl TravelTimes {
         self.out_of_reach.insert(place.to_owned(), reason);
     }
 
-    /// The trip between two places; None when it is out of reach.
+    /// The trip between two places; None when it is out of reach. From a place to itself it takes no time, unless no
+    /// road leads to that place.
     pub fn trip(&self, from: &str, to: &str) -> Option<Trip> {
-        if from == to {
+        if from == to && !self.out_of_reach.contains_key(from) {
             return Some(Trip { time: Millis::ZERO, length: Some(Metres(0.0)) });
         }
         self.trips.get(from)?.get(to).copied()
