@@ -87,6 +87,9 @@ pub(super) fn search(
     meter: &Meter<'_>,
 ) -> Proof {
     let mut proof = Proof { bound: f64::INFINITY, best: None, branched: false };
+    if meter.must_stop().is_some() {
+        return proof;
+    }
     let optimum = match master.program.relax(meter.time_left()) {
         Ended::Solved(optimum) => optimum,
         Ended::Infeasible => {
@@ -116,7 +119,7 @@ pub(super) fn search(
 }
 
 /// A bound with room for the rounding of the program that it comes from.
-fn outward(bound: f64) -> f64 {
+pub(super) fn outward(bound: f64) -> f64 {
     bound + 1e-7 * bound.abs()
 }
 
