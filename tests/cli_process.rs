@@ -172,7 +172,7 @@ fn an_interrupt_gives_the_best_plan_so_far() {
     use std::thread::sleep;
     use std::time::Duration;
 
-    let (territory, out) = (hard_territory(10), tempfile::tempdir().unwrap());
+    let (territory, out) = (hard_territory(16), tempfile::tempdir().unwrap());
     let child = medicobus()
         .arg("plan")
         .arg(territory.path())
@@ -183,7 +183,7 @@ fn an_interrupt_gives_the_best_plan_so_far() {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    sleep(Duration::from_secs(1));
+    sleep(Duration::from_millis(250));
     let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
     assert!(sent.success());
     let output = child.wait_with_output().unwrap();
