@@ -100,7 +100,12 @@ impl<'a> Master<'a> {
 
     /// Objective of a relaxed solution, with what the given sessions bring.
     pub(super) fn value(&self, optimum: &Optimum) -> f64 {
-        self.constant + optimum.objective()
+        self.value_of(optimum.objective())
+    }
+
+    /// An objective of the program, with what the given sessions bring.
+    pub(super) fn value_of(&self, objective: f64) -> f64 {
+        self.constant + objective
     }
 
     /// Whether no vehicle is left out, so that a bound on its plans is one on all plans.

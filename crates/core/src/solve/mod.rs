@@ -21,6 +21,8 @@ mod patterns;
 mod program;
 mod random;
 mod search;
+#[cfg(feature = "highs")]
+mod whole;
 mod worth;
 
 pub use cover::value_of;
@@ -155,8 +157,7 @@ impl<'s> Solver<'s> {
     /// Branches on the whole model, if it is of ordinary size.
     fn prove(&self, best: &mut State<'s>, bound: &mut Bound, random: &mut Random, meter: &Meter<'_>) {
         let several = self.problem.territory().vehicles.len() > 1;
-        let gap = bound.value - best.worth.objective();
-        if gap <= self.options.gap * bound.value.abs() {
+        if self.is_proven(best, *bound) {
             return;
         }
         let mut master = self.whole(false);
@@ -167,7 +168,7 @@ impl<'s> Solver<'s> {
             }
             master = self.whole(true);
         }
-        let nodes = if exact { NODES[usize::from(several)] } else { 1 };
+        let nodes = if exact && !self.has_highs() { NODES[usize::from(several)] } else { 1 };
         let target = Target { known: best.worth.objective(), gap: self.options.gap, nodes };
         let mut guided = |open: &[f64], known: f64| {
             let found = self.round_off(open, random, meter);
@@ -180,6 +181,23 @@ impl<'s> Solver<'s> {
         let proof = branch::search(&master, target, &mut guided, meter);
         *bound = proof.improve(*bound);
         calendar::adopt(self.problem, best, &master, &proof, meter);
+        #[cfg(feature = "highs")]
+        if exact && self.has_highs() && !self.is_proven(best, *bound) {
+            let target = Target { known: best.worth.objective(), ..target };
+            let proof = whole::search(&master, target, meter);
+            *bound = proof.improve(*bound);
+            calendar::adopt(self.problem, best, &master, &proof, meter);
+        }
+    }
+
+    /// Whether the gap that was asked for is proven.
+    fn is_proven(&self, best: &State<'_>, bound: Bound) -> bool {
+        bound.value - best.worth.objective() <= self.options.gap * bound.value.abs()
+    }
+
+    /// Whether HiGHS branches on whole models; it knows no work limit.
+    fn has_highs(&self) -> bool {
+        cfg!(feature = "highs") && self.options.work_limit.is_none()
     }
 
     /// The best of a few plans that open what a relaxed solution opens.
