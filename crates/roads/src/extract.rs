@@ -10,7 +10,8 @@ use rayon::prelude::*;
 
 use crate::error::{Damage, Error, ErrorKind};
 use crate::pbf::{Block, PbfFile};
-use crate::profile::{Profile, Road};
+use crate::profile::Stop;
+use crate::profile::{Profile, Road, Rule};
 use crate::progress::{Phase, Watch};
 use crate::sphere::Fixed;
 
@@ -26,12 +27,46 @@ pub(crate) struct Extract {
     pub(crate) refs: Vec<u32>,
     /// Where each node is; None where the file does not say. Numbered by id.
     pub(crate) positions: Vec<Option<Fixed>>,
+    /// What stands on nodes of the ways, by their numbers, each once.
+    pub(crate) stops: Vec<(u32, Stop)>,
+    /// Turns that are forbidden to the vehicle, in the order of their ids.
+    pub(crate) restrictions: Vec<Restriction>,
+    pub(crate) settlements: Settlements,
+}
+
+/// A turn restriction: of those who come from a way over a node, or over further ways, into another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Restriction {
+    pub(crate) rule: Rule,
+    /// Ids of ways; several where nobody may enter.
+    pub(crate) from: Vec<i64>,
+    pub(crate) via: Via,
+    /// Ids of ways; several where nobody may leave.
+    pub(crate) to: Vec<i64>,
+}
+
+/// What a restricted turn leads over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Via {
+    /// The number of a node.
+    Node(u32),
+    /// Ids of ways, in the order in which they are driven.
+    Ways(Vec<i64>),
+}
+
+/// What the map says of where people live.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Settlements {
+    /// Centres of places, and how far around each in metres the profile takes the land to be built up.
+    pub(crate) places: Vec<(Fixed, f64)>,
+    /// Outlines of built-up land, each closed.
+    pub(crate) areas: Vec<Vec<Fixed>>,
 }
 
 /// A way that the profile may drive.
 #[derive(Clone, Debug)]
 pub(crate) struct DrivableWay {
-    id: i64,
+    pub(crate) id: i64,
     pub(crate) road: Road,
     /// Its nodes: from here in `refs`, so many of them.
     pub(crate) first: usize,
@@ -83,7 +118,7 @@ impl Extract {
         })?;
         watch.step(Phase::Read, total, total);
         let refs = all.refs.par_iter().filter_map(|&id| number(&ids, id)).collect();
-        Ok(Extract { ways: all.ways, refs, positions })
+        Ok(Extract { ways: all.ways, refs, positions, ..Extract::default() })
     }
 }
 

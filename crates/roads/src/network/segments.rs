@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::{CLOSED, Piece};
 use crate::cost::Cost;
 use crate::extract::{DrivableWay, Extract};
-use crate::profile::{Kmh, Road};
+use crate::profile::{Road, Speeds};
 use crate::sphere::{Fixed, Point};
 
 /// Every drivable segment, in the order of the ways.
@@ -81,8 +81,8 @@ impl Stretch {
 }
 
 fn piece(road: &Road, metres: f64) -> Piece {
-    let millis = |speed: Option<Kmh>| match speed {
-        Some(Kmh(kmh)) => ((metres * 3600.0 / kmh).round() as u32).min(Cost::MOST_TIME),
+    let millis = |speeds: Option<Speeds>| match speeds {
+        Some(Speeds { rural, .. }) => ((metres * 3600.0 / rural.0).round() as u32).min(Cost::MOST_TIME),
         None => CLOSED,
     };
     Piece {

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::ErrorKind;
 use crate::pbf::Tags;
+use crate::units::Millis;
 
 /// A speed in kilometres per hour.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Serialize, Deserialize)]
@@ -87,11 +88,18 @@ impl Profile {
         let class = tags.get("highway")?;
         let class_speed = *self.speeds.get(class)?;
         let open = access::directions(self, class, tags)?;
-        let speed = |limit_key| speed::speed(self, class_speed, limit_key, tags);
+        let speed = |limit_key| {
+            let speed = speed::speed(self, class_speed, limit_key, tags);
+            Speeds { urban: speed, rural: speed }
+        };
         Some(Road {
             forward: open.forward.then(|| speed("maxspeed:forward")),
             backward: open.backward.then(|| speed("maxspeed:backward")),
             length: self.length_tag.as_ref().and_then(|key| speed::metres(tags.get(key)?)),
+            ends_only: false,
+            street: matches!(class, "residential" | "living_street"),
+            seasonal: false,
+            ferry: None,
         })
     }
 }
@@ -106,9 +114,53 @@ impl Default for Profile {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Road {
     /// In the direction in which it is drawn; None: closed.
-    pub(crate) forward: Option<Kmh>,
+    pub(crate) forward: Option<Speeds>,
     /// Against it.
-    pub(crate) backward: Option<Kmh>,
+    pub(crate) backward: Option<Speeds>,
     /// Its length in metres where a tag states it.
     pub(crate) length: Option<f64>,
+    /// Open only to those whose trip starts or ends on it: private grounds, streets for residents.
+    pub(crate) ends_only: bool,
+    /// A street with houses, whose density tells where built-up areas are.
+    pub(crate) street: bool,
+    /// Shut in winter, as its tags say.
+    pub(crate) seasonal: bool,
+    /// It is a ferry.
+    pub(crate) ferry: Option<Ferry>,
+}
+
+/// Mean speeds on a way, inside and outside of built-up areas.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Speeds {
+    pub(crate) urban: Kmh,
+    pub(crate) rural: Kmh,
+}
+
+/// A way over water.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Ferry {
+    /// From end to end, where a tag states it; else its length over its speed.
+    pub(crate) duration: Option<Millis>,
+    /// Mean time until it leaves.
+    pub(crate) wait: Millis,
+}
+
+/// What stands on a node of a road: a barrier, a signal, a stop.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Stop {
+    /// Nobody drives through.
+    pub(crate) closed: bool,
+    /// Time lost in the direction in which the way is drawn.
+    pub(crate) forward: Millis,
+    /// Time lost against it.
+    pub(crate) backward: Millis,
+}
+
+/// What a turn restriction says of the turn that it names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Rule {
+    /// It is forbidden.
+    No,
+    /// Every other is forbidden.
+    Only,
 }

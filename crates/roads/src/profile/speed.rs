@@ -50,11 +50,12 @@ pub(super) fn metres(value: &str) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Speeds;
     use super::*;
 
     fn driven(tags: &[(&str, &str)]) -> f64 {
         let profile = Profile { limit_share: 0.5, ..Profile::van() };
-        let Kmh(speed) = profile.road(&Tags::of(tags)).unwrap().forward.unwrap();
+        let Kmh(speed) = profile.road(&Tags::of(tags)).unwrap().forward.unwrap().rural;
         (speed * 1000.0).round() / 1000.0
     }
 
@@ -92,7 +93,8 @@ mod tests {
     fn a_limit_of_one_direction_holds_for_it_alone() {
         let tags = [("highway", "primary"), ("maxspeed", "80"), ("maxspeed:backward", "50")];
         let road = Profile { limit_share: 1.0, ..Profile::van() }.road(&Tags::of(&tags)).unwrap();
-        assert_eq!((road.forward, road.backward), (Some(Kmh(80.0)), Some(Kmh(50.0))));
+        let rural = |speeds: Option<Speeds>| speeds.unwrap().rural;
+        assert_eq!((rural(road.forward), rural(road.backward)), (Kmh(80.0), Kmh(50.0)));
     }
 
     #[test]
