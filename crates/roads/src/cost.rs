@@ -1,32 +1,71 @@
-//! What a way costs: its time, and among ways of equal time its length.
+//! What a way costs: its time, among ways of equal time its length, and how many ferries it takes.
 
 use std::iter::Sum;
 
 use crate::units::{Metres, Millis};
 
-/// Time in milliseconds, then length in centimetres, in one number that compares and adds as both. The least cost
-/// of a way is unique even where two ways take the same time, whatever search finds it.
+const FERRY_BITS: u32 = 4;
+const LENGTH_BITS: u32 = 28;
+const MOST_DECIMETRES: u64 = (1 << LENGTH_BITS) - 1;
+const MOST_FERRIES: u64 = (1 << FERRY_BITS) - 1;
+
+/// Milliseconds (32 bits), then decimetres (28 bits), then ferries boarded (4 bits), in one number that compares and
+/// adds as all three. The least cost of a way is unique even where two ways take the same time, whatever search finds
+/// it.
+///
+/// Costs are added as plain numbers: a way of more than 26,843 km, or of more than 15 ferries, carries into the next
+/// field. That is the same whatever the order of the addition, so that every search still finds the same cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Cost(u64);
 
 impl Cost {
     pub(crate) const ZERO: Cost = Cost(0);
-    /// More than any way; never the result of an addition.
+    /// More than any way.
     pub(crate) const NEVER: Cost = Cost(u64::MAX);
 
-    /// The most that a time may be, so that two of them never reach [`Cost::NEVER`].
-    pub(crate) const MOST_TIME: u32 = u32::MAX - 1;
+    /// The longest time of an arc and of a way, 24.8 days: longer ways are not followed. A way and one more arc are
+    /// then less than [`Cost::NEVER`].
+    pub(crate) const MOST_TIME: u32 = (1 << 31) - 1;
 
-    pub(crate) fn new(millis: u32, centimetres: u32) -> Cost {
-        Cost(u64::from(millis.min(Cost::MOST_TIME)) << 32 | u64::from(centimetres))
+    /// The most that an arc costs.
+    const MOST: Cost = Cost(u64::MAX >> 1);
+
+    /// Each part stops at its largest value.
+    pub(crate) fn new(millis: u32, decimetres: u32, ferries: u32) -> Cost {
+        let millis = u64::from(millis.min(Cost::MOST_TIME));
+        let decimetres = u64::from(decimetres).min(MOST_DECIMETRES);
+        let ferries = u64::from(ferries).min(MOST_FERRIES);
+        Cost(millis << (LENGTH_BITS + FERRY_BITS) | decimetres << FERRY_BITS | ferries)
     }
 
+    /// The most that a way costs which takes no longer than `within` milliseconds; such a way is also no longer than
+    /// [`Cost::MOST_TIME`].
+    pub(crate) fn most_within(within: u32) -> Cost {
+        Cost::new(within, u32::MAX, u32::MAX)
+    }
+
+    /// The upper and the lower half of the number, to store it without padding.
+    #[inline]
+    pub(crate) fn halves(self) -> [u32; 2] {
+        [(self.0 >> 32) as u32, self.0 as u32]
+    }
+
+    #[inline]
+    pub(crate) fn of_halves([upper, lower]: [u32; 2]) -> Cost {
+        Cost(u64::from(upper) << 32 | u64::from(lower))
+    }
+
+    #[inline]
     pub(crate) fn millis(self) -> u32 {
-        (self.0 >> 32) as u32
+        (self.0 >> (LENGTH_BITS + FERRY_BITS)) as u32
     }
 
-    pub(crate) fn centimetres(self) -> u32 {
-        self.0 as u32
+    pub(crate) fn decimetres(self) -> u32 {
+        (self.0 >> FERRY_BITS & MOST_DECIMETRES) as u32
+    }
+
+    pub(crate) fn ferries(self) -> u32 {
+        (self.0 & MOST_FERRIES) as u32
     }
 
     pub(crate) fn time(self) -> Millis {
@@ -34,36 +73,35 @@ impl Cost {
     }
 
     pub(crate) fn length(self) -> Metres {
-        Metres(f64::from(self.centimetres()) / 100.0)
+        Metres(f64::from(self.decimetres()) / 10.0)
     }
 
-    /// Both added; each stops at its largest value.
+    /// Of two ways one after the other. Neither may be more than an arc costs.
     #[inline]
     pub(crate) fn plus(self, other: Cost) -> Cost {
-        Cost::new(
-            self.millis().saturating_add(other.millis()),
-            self.centimetres().saturating_add(other.centimetres()),
-        )
+        Cost(self.0.wrapping_add(other.0))
     }
 
-    /// Both subtracted; each stops at zero.
+    /// Each part subtracted; each stops at zero.
     pub(crate) fn minus(self, other: Cost) -> Cost {
         Cost::new(
             self.millis().saturating_sub(other.millis()),
-            self.centimetres().saturating_sub(other.centimetres()),
+            self.decimetres().saturating_sub(other.decimetres()),
+            self.ferries().saturating_sub(other.ferries()),
         )
     }
 
-    /// A share of both, 0 to 1, rounded.
+    /// A share of time and length, 0 to 1, rounded; with all ferries, for there is no half of one.
     pub(crate) fn share(self, share: f64) -> Cost {
         let part = |whole: u32| (f64::from(whole) * share).round() as u32;
-        Cost::new(part(self.millis()), part(self.centimetres()))
+        Cost::new(part(self.millis()), part(self.decimetres()), self.ferries())
     }
 }
 
 impl Sum for Cost {
+    /// The sum, which stops at the most that an arc costs.
     fn sum<I: Iterator<Item = Cost>>(costs: I) -> Cost {
-        costs.fold(Cost::ZERO, Cost::plus)
+        costs.fold(Cost::ZERO, |sum, cost| Cost(sum.0.saturating_add(cost.0)).min(Cost::MOST))
     }
 }
 
@@ -72,15 +110,27 @@ mod tests {
     use super::*;
 
     #[test]
-    fn less_time_comes_first_and_less_way_second() {
-        assert!(Cost::new(1, 900) < Cost::new(2, 0));
-        assert!(Cost::new(2, 1) < Cost::new(2, 2));
+    fn less_time_comes_first_less_way_second_fewer_ferries_third() {
+        assert!(Cost::new(1, 900, 2) < Cost::new(2, 0, 0));
+        assert!(Cost::new(2, 1, 2) < Cost::new(2, 2, 0));
+        assert!(Cost::new(2, 2, 0) < Cost::new(2, 2, 1));
     }
 
     #[test]
-    fn sums_never_reach_never() {
-        let most = Cost::new(u32::MAX, u32::MAX);
-        assert!(most.plus(most) < Cost::NEVER);
-        assert_eq!(Cost::new(1, u32::MAX).plus(Cost::new(1, 5)), Cost::new(2, u32::MAX));
+    fn the_parts_are_those_given_and_are_added_each_for_itself() {
+        let cost = Cost::new(7_000, 1_234, 1).plus(Cost::new(500, 66, 2));
+        assert_eq!((cost.millis(), cost.decimetres(), cost.ferries()), (7_500, 1_300, 3));
+        assert_eq!((cost.time(), cost.length()), (Millis(7_500), Metres(130.0)));
+        assert_eq!(Cost::of_halves(cost.halves()), cost);
+        assert_eq!(cost.minus(Cost::new(7_000, 2_000, 3)), Cost::new(500, 0, 0));
+        assert_eq!(cost.share(0.5), Cost::new(3_750, 650, 3));
+    }
+
+    #[test]
+    fn a_way_and_one_more_arc_are_less_than_never() {
+        let most = Cost::new(u32::MAX, u32::MAX, u32::MAX);
+        assert!(most < most.plus(most) && most.plus(most) < Cost::NEVER);
+        assert_eq!(Cost::most_within(u32::MAX), most);
+        assert_eq!([most, most, most].into_iter().sum::<Cost>(), most);
     }
 }

@@ -14,14 +14,13 @@ pub(crate) struct Graph {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Arc {
     pub(crate) to: u32,
-    millis: u32,
-    centimetres: u32,
+    cost: [u32; 2],
 }
 
 impl Arc {
     #[inline]
     pub(crate) fn cost(self) -> Cost {
-        Cost::new(self.millis, self.centimetres)
+        Cost::of_halves(self.cost)
     }
 }
 
@@ -36,10 +35,10 @@ impl Graph {
             first[node + 1] += first[node];
         }
         let mut next = first.clone();
-        let mut sorted = vec![Arc { to: 0, millis: 0, centimetres: 0 }; arcs.len()];
+        let mut sorted = vec![Arc { to: 0, cost: [0; 2] }; arcs.len()];
         for (from, to, cost) in arcs {
             let slot = &mut next[from as usize];
-            sorted[*slot as usize] = Arc { to, millis: cost.millis(), centimetres: cost.centimetres() };
+            sorted[*slot as usize] = Arc { to, cost: cost.halves() };
             *slot += 1;
         }
         Graph { first, arcs: sorted }

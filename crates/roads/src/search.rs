@@ -47,12 +47,13 @@ impl<'a> Search<'a> {
     /// Finds the least costs from `starts` until all targets have theirs; ways that take more than `within`
     /// milliseconds are not followed.
     pub(crate) fn run(&mut self, starts: impl Iterator<Item = (u32, Cost)>, targets: &Targets, within: u32) {
+        let most = Cost::most_within(within);
         for node in self.touched.drain(..) {
             self.costs[node as usize] = Cost::NEVER;
         }
         self.queue.clear();
         for (node, cost) in starts {
-            self.offer(node, cost, within);
+            self.offer(node, cost, most);
         }
         let mut missing = targets.count;
         while missing > 0
@@ -64,7 +65,7 @@ impl<'a> Search<'a> {
             missing -= usize::from(targets.wanted[node as usize]);
             let graph = self.graph;
             for arc in graph.leaving(node) {
-                self.offer(arc.to, cost.plus(arc.cost()), within);
+                self.offer(arc.to, cost.plus(arc.cost()), most);
             }
         }
     }
@@ -75,9 +76,9 @@ impl<'a> Search<'a> {
     }
 
     #[inline]
-    fn offer(&mut self, node: u32, cost: Cost, within: u32) {
+    fn offer(&mut self, node: u32, cost: Cost, most: Cost) {
         let known = &mut self.costs[node as usize];
-        if cost < *known && cost.millis() <= within {
+        if cost < *known && cost <= most {
             if *known == Cost::NEVER {
                 self.touched.push(node);
             }

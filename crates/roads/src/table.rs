@@ -34,6 +34,8 @@ pub struct Trip {
     pub time: Millis,
     /// Length of road driven.
     pub length: Metres,
+    /// Whether it boards a ferry.
+    pub ferry: bool,
 }
 
 /// Trips from every origin to every destination.
@@ -55,7 +57,11 @@ impl Table {
             return None;
         }
         let cost = self.costs[origin * self.destinations.len() + destination];
-        (cost != Cost::NEVER).then(|| Trip { time: cost.time(), length: cost.length() })
+        (cost != Cost::NEVER).then(|| Trip {
+            time: cost.time(),
+            length: cost.length(),
+            ferry: cost.ferries() > 0,
+        })
     }
 
     /// Where an origin meets the network, or why it does not; None when there is no such origin.

@@ -76,11 +76,15 @@ pub(crate) const CLOSED: u32 = u32::MAX;
 
 impl Piece {
     pub(crate) fn forward_cost(self) -> Option<Cost> {
-        (self.forward != CLOSED).then_some(Cost::new(self.forward, self.length))
+        (self.forward != CLOSED).then_some(self.cost(self.forward))
     }
 
     pub(crate) fn backward_cost(self) -> Option<Cost> {
-        (self.backward != CLOSED).then_some(Cost::new(self.backward, self.length))
+        (self.backward != CLOSED).then_some(self.cost(self.backward))
+    }
+
+    fn cost(self, millis: u32) -> Cost {
+        Cost::new(millis, self.length.saturating_add(5) / 10, 0)
     }
 
     pub(crate) fn reversed(self) -> Piece {

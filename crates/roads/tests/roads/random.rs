@@ -24,12 +24,12 @@ impl Random {
     }
 }
 
-/// A road of a drawing: from, to, centimetres, milliseconds there and back.
+/// A road of a drawing: from, to, decimetres, milliseconds there and back.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Road {
     pub(crate) from: usize,
     pub(crate) to: usize,
-    pub(crate) centimetres: u32,
+    pub(crate) decimetres: u32,
     pub(crate) there: Option<u32>,
     pub(crate) back: Option<u32>,
 }
@@ -69,7 +69,7 @@ impl Drawing {
                     2 => (Some(there), Some(back)),
                     _ => (Some(there), Some(there)),
                 };
-                Road { from, to, centimetres: random.below(100_000) as u32, there, back }
+                Road { from, to, decimetres: random.below(10_000) as u32, there, back }
             })
             .collect();
         Drawing { nodes, roads }
@@ -80,7 +80,7 @@ impl Drawing {
         let mut builder = RoadNetwork::builder();
         let ids: Vec<NodeId> = self.nodes.iter().map(|&position| builder.node(position)).collect();
         for road in &self.roads {
-            let length = Metres(f64::from(road.centimetres) / 100.0);
+            let length = Metres(f64::from(road.decimetres) / 10.0);
             builder.road(ids[road.from], ids[road.to], length, road.there.map(Millis), road.back.map(Millis));
         }
         builder.build().ok()

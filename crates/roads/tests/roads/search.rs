@@ -11,12 +11,12 @@ const NEAR: Position = Position { lat: 47.2, lon: -1.5 };
 /// Times and lengths as one number that orders as both do.
 type Oracle = DiGraph<(), u64>;
 
-fn key(millis: u32, centimetres: u32) -> u64 {
-    u64::from(millis) << 32 | u64::from(centimetres)
+fn key(millis: u32, decimetres: u32) -> u64 {
+    u64::from(millis) << 32 | u64::from(decimetres)
 }
 
 fn trip(key: u64) -> Trip {
-    Trip { time: Millis((key >> 32) as u32), length: Metres(f64::from(key as u32) / 100.0) }
+    Trip { time: Millis((key >> 32) as u32), length: Metres(f64::from(key as u32) / 10.0), ferry: false }
 }
 
 fn oracle(drawing: &Drawing) -> Oracle {
@@ -25,10 +25,10 @@ fn oracle(drawing: &Drawing) -> Oracle {
     for road in &drawing.roads {
         let (from, to) = (nodes[road.from], nodes[road.to]);
         if let Some(there) = road.there {
-            graph.add_edge(from, to, key(there, road.centimetres));
+            graph.add_edge(from, to, key(there, road.decimetres));
         }
         if let Some(back) = road.back {
-            graph.add_edge(to, from, key(back, road.centimetres));
+            graph.add_edge(to, from, key(back, road.decimetres));
         }
     }
     graph
@@ -94,7 +94,7 @@ fn trips_between_points_on_roads_are_those_of_roads_cut_there() {
         drawing.roads.dedup_by_key(|road| (road.from.min(road.to), road.from.max(road.to)));
         drawing.roads.retain(|road| road.from != road.to);
         // Eighths of these lengths and times are whole numbers.
-        drawing.roads.iter_mut().for_each(|road| road.centimetres *= 8);
+        drawing.roads.iter_mut().for_each(|road| road.decimetres *= 8);
         let Some(network) = drawing.build() else { continue };
         let mut cut = drawing.clone();
         cut.roads.clear();
@@ -116,7 +116,7 @@ fn trips_between_points_on_roads_are_those_of_roads_cut_there() {
                 cut.roads.push(crate::random::Road {
                     from: last,
                     to: node,
-                    centimetres: part(road.centimetres),
+                    decimetres: part(road.decimetres),
                     there: road.there.map(part),
                     back: road.back.map(part),
                 });
