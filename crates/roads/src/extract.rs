@@ -85,6 +85,11 @@ struct Ways {
 }
 
 impl Extract {
+    /// The nodes of one of its ways.
+    pub(crate) fn nodes(&self, way: &DrivableWay) -> &[u32] {
+        &self.refs[way.first..way.first + way.nodes]
+    }
+
     pub(crate) fn read(path: &Path, profile: &Profile, watch: &Watch<'_>) -> Result<Extract, Error> {
         let file = PbfFile::open(path)?;
         let total = 2 * file.bytes();

@@ -52,6 +52,11 @@ impl Graph {
         self.arcs.len()
     }
 
+    /// The numbers of the arcs that leave a node.
+    pub(crate) fn range(&self, node: u32) -> std::ops::Range<usize> {
+        self.first[node as usize] as usize..self.first[node as usize + 1] as usize
+    }
+
     #[inline]
     pub(crate) fn leaving(&self, node: u32) -> &[Arc] {
         &self.arcs[self.first[node as usize] as usize..self.first[node as usize + 1] as usize]

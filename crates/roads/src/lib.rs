@@ -33,6 +33,7 @@
 //! # Ok::<(), medicobus_roads::Error>(())
 //! ```
 
+mod built_up;
 mod cost;
 mod error;
 mod extract;
@@ -50,7 +51,7 @@ mod table;
 mod units;
 
 pub use error::{Damage, Error, ErrorKind};
-pub use network::{NetworkBuilder, NodeId, RoadNetwork, Summary};
+pub use network::{NetworkBuilder, NodeId, RoadId, RoadNetwork, Summary};
 pub use profile::{Kmh, Profile};
 pub use progress::{Cancel, Phase, Step, Watch};
 pub use snap::{NoRoad, SNAP_LIMIT, Snap};

@@ -4,7 +4,7 @@ use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
 use crate::cost::Cost;
-use crate::network::{Links, Piece};
+use crate::network::{Course, Links, Piece};
 use crate::sphere::{Fixed, Point};
 use crate::units::{Metres, Position};
 
@@ -29,8 +29,10 @@ pub struct Snap {
 /// Why a position has no point on the network.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct NoRoad {
-    /// How far the nearest road is; None when the position is not one on earth.
+    /// How far the nearest road is that can be both left and reached; None when the position is not one on earth.
     pub nearest: Option<Metres>,
+    /// How far a road is that lies within the limit and cannot be both left and reached, on an island for example.
+    pub isolated: Option<Metres>,
     /// How far it may be.
     pub limit: Metres,
 }
@@ -51,65 +53,60 @@ pub(crate) struct Along {
     /// Its piece, and how far along that, 0 to 1.
     pub(crate) piece: u32,
     pub(crate) share: f64,
-    ends: [u32; 2],
-    /// Driving from the start of the link to its end, where that is open.
-    forward: Option<Split>,
-    /// Driving from the end of the link to its start, where that is open.
-    backward: Option<Split>,
 }
 
-/// The cost of a link before and after a point of it, in the order of driving.
+/// The cost of a course before and after a point of it, in the order of driving.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Split {
-    before: Cost,
-    after: Cost,
+pub(crate) struct Split {
+    pub(crate) before: Cost,
+    pub(crate) after: Cost,
+}
+
+impl Along {
+    /// The open courses of the link, each cut at the point.
+    pub(crate) fn splits(self, links: &Links) -> impl Iterator<Item = (Course, Split)> {
+        let pieces = links.pieces(self.link);
+        let (before, after) = pieces.split_at(self.piece as usize);
+        let split = move |cost: fn(Piece) -> Option<Cost>| {
+            let sum = |pieces: &[Piece]| pieces.iter().map(|piece| cost(*piece)).sum::<Option<Cost>>();
+            let here = cost(pieces[self.piece as usize])?;
+            let part = here.share(self.share);
+            let before: Cost = [sum(before)?, part].into_iter().sum();
+            let after: Cost = [here.minus(part), sum(&after[1..])?].into_iter().sum();
+            Some(Split { before, after })
+        };
+        let forward = split(Piece::forward_cost).map(|split| (Course::forward(self.link), split));
+        let backward = split(Piece::backward_cost).map(|Split { before, after }| {
+            (Course::backward(self.link), Split { before: after, after: before })
+        });
+        forward.into_iter().chain(backward)
+    }
 }
 
 impl Anchor {
-    /// The junctions that can be driven to from here, and at what cost; at most two.
-    pub(crate) fn departures(&self) -> impl Iterator<Item = (u32, Cost)> {
-        match *self {
-            Anchor::Junction(node) => [Some((node, Cost::ZERO)), None],
-            Anchor::Along(Along { ends: [start, end], forward, backward, .. }) => {
-                [forward.map(|split| (end, split.after)), backward.map(|split| (start, split.after))]
-            }
-        }
-        .into_iter()
-        .flatten()
-    }
-
-    /// The junctions from which one can drive here, and at what cost; at most two.
-    pub(crate) fn arrivals(&self) -> impl Iterator<Item = (u32, Cost)> {
-        match *self {
-            Anchor::Junction(node) => [Some((node, Cost::ZERO)), None],
-            Anchor::Along(Along { ends: [start, end], forward, backward, .. }) => {
-                [forward.map(|split| (start, split.before)), backward.map(|split| (end, split.before))]
-            }
-        }
-        .into_iter()
-        .flatten()
-    }
-
     /// The cost of driving to another point of the same link without leaving it, where that is possible.
-    pub(crate) fn direct(&self, to: &Anchor) -> Option<Cost> {
+    pub(crate) fn direct(&self, to: &Anchor, links: &Links) -> Option<Cost> {
         let (Anchor::Along(here), Anchor::Along(there)) = (self, to) else { return None };
         if here.link != there.link {
             return None;
         }
-        let place = |along: &Along| (along.piece, along.share);
-        let ahead = place(here) <= place(there);
-        let behind = place(here) >= place(there);
-        let along = |open: bool, here: Option<Split>, there: Option<Split>| {
-            open.then_some(there?.before.minus(here?.before))
-        };
-        let ways = [along(ahead, here.forward, there.forward), along(behind, here.backward, there.backward)];
-        ways.into_iter().flatten().min()
+        let ahead = (here.piece, here.share) <= (there.piece, there.share);
+        let behind = (here.piece, here.share) >= (there.piece, there.share);
+        let ways = here.splits(links).zip(there.splits(links));
+        ways.filter(|((course, _), _)| if course.is_forward() { ahead } else { behind })
+            .map(|((_, here), (_, there))| there.before.minus(here.before))
+            .min()
     }
 }
 
 /// Finds the nearest link.
 #[derive(Debug)]
-pub(crate) struct Index(RTree<Entry>);
+pub(crate) struct Index {
+    /// Those that can be both left and reached.
+    usable: RTree<Entry>,
+    /// The others, to tell why a point is not on a road that it lies at.
+    left_out: RTree<Entry>,
+}
 
 /// The box around a link, in metres from the earth's centre, and its number.
 type Entry = GeomWithData<Rectangle<[f32; 3]>, u32>;
@@ -124,40 +121,53 @@ struct Foot {
 }
 
 impl Index {
-    pub(crate) fn new(links: &Links) -> Index {
-        let entry = |link: u32| Entry::new(box_around(links.points(link)), link);
-        Index(RTree::bulk_load((0..links.ends.len() as u32).map(entry).collect()))
+    /// Of all links but ferries; `usable` tells which can be both left and reached.
+    pub(crate) fn new(links: &Links, usable: &[bool]) -> Index {
+        let tree = |wanted: bool| {
+            let entries = (0..links.ends.len() as u32)
+                .filter(|&link| usable[link as usize] == wanted && !links.kinds[link as usize].ferry)
+                .map(|link| Entry::new(box_around(links.points(link)), link));
+            RTree::bulk_load(entries.collect())
+        };
+        Index { usable: tree(true), left_out: tree(false) }
     }
 
     pub(crate) fn snap(&self, links: &Links, position: Position, limit: Metres) -> Result<Snap, NoRoad> {
         let Some(position) = Position::new(position.lat, position.lon) else {
-            return Err(NoRoad { nearest: None, limit });
+            return Err(NoRoad { nearest: None, isolated: None, limit });
         };
-        match self.nearest(links, Point::from(position)) {
+        let query = Point::from(position);
+        match nearest(&self.usable, links, query) {
             Some(foot) if foot.distance <= limit.0 => Ok(foot.snap(links)),
-            foot => Err(NoRoad { nearest: foot.map(|foot| Metres(foot.distance)), limit }),
+            foot => {
+                let metres = |foot: Foot| Metres(foot.distance);
+                let isolated = nearest(&self.left_out, links, query).map(metres);
+                Err(NoRoad {
+                    nearest: foot.map(metres),
+                    isolated: isolated.filter(|distance| *distance <= limit),
+                    limit,
+                })
+            }
         }
     }
+}
 
-    /// Boxes come in order of distance; none behind the best link so far can hold a nearer one. Of points equally
-    /// near, the first in the numbering of links counts.
-    fn nearest(&self, links: &Links, query: Point) -> Option<Foot> {
-        let mut best: Option<Foot> = None;
-        for (entry, distance_squared) in
-            self.0.nearest_neighbor_iter_with_distance_2(&query.0.map(|d| d as f32))
-        {
-            if best.as_ref().is_some_and(|best| f64::from(distance_squared).sqrt() > best.distance) {
-                break;
-            }
-            for foot in feet(links, entry.data, query) {
-                let key = |foot: &Foot| (foot.distance, foot.link, foot.piece);
-                if best.as_ref().is_none_or(|best| key(&foot) < key(best)) {
-                    best = Some(foot);
-                }
+/// Boxes come in order of distance; none behind the best link so far can hold a nearer one. Of points equally near,
+/// the first in the numbering of links counts.
+fn nearest(tree: &RTree<Entry>, links: &Links, query: Point) -> Option<Foot> {
+    let mut best: Option<Foot> = None;
+    for (entry, distance_squared) in tree.nearest_neighbor_iter_with_distance_2(&query.0.map(|d| d as f32)) {
+        if best.as_ref().is_some_and(|best| f64::from(distance_squared).sqrt() > best.distance) {
+            break;
+        }
+        for foot in feet(links, entry.data, query) {
+            let key = |foot: &Foot| (foot.distance, foot.link, foot.piece);
+            if best.as_ref().is_none_or(|best| key(&foot) < key(best)) {
+                best = Some(foot);
             }
         }
-        best
     }
+    best
 }
 
 /// The nearest point of each piece of a link.
@@ -197,27 +207,12 @@ impl Foot {
             (piece, share) if piece == last && share >= 1.0 => {
                 (Anchor::Junction(end), points[points.len() - 1].position())
             }
-            _ => (Anchor::Along(self.along(links)), self.point.position()),
+            _ => (Anchor::Along(self.along()), self.point.position()),
         };
         Snap { position, distance: Metres(self.distance), anchor }
     }
 
-    fn along(&self, links: &Links) -> Along {
-        let pieces = links.pieces(self.link);
-        let (before, after) = pieces.split_at(self.piece as usize);
-        let split = |cost: fn(Piece) -> Option<Cost>| {
-            let sum = |pieces: &[Piece]| pieces.iter().map(|piece| cost(*piece)).sum::<Option<Cost>>();
-            let here = cost(pieces[self.piece as usize])?;
-            let part = here.share(self.share);
-            Some((sum(before)?.plus(part), here.minus(part).plus(sum(&after[1..])?)))
-        };
-        Along {
-            link: self.link,
-            piece: self.piece,
-            share: self.share,
-            ends: links.ends[self.link as usize],
-            forward: split(Piece::forward_cost).map(|(before, after)| Split { before, after }),
-            backward: split(Piece::backward_cost).map(|(after, before)| Split { before, after }),
-        }
+    fn along(&self) -> Along {
+        Along { link: self.link, piece: self.piece, share: self.share }
     }
 }

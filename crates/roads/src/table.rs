@@ -92,27 +92,55 @@ impl RoadNetwork {
         let origins = self.snap_all(origins, options.snap_limit);
         let destinations = self.snap_all(destinations, options.snap_limit);
         let mut costs = empty_table(origins.len(), destinations.len()).map_err(Error::new)?;
-        let anchors: Vec<Option<Anchor>> =
-            destinations.iter().map(|snap| snap.as_ref().ok().map(|snap| snap.anchor)).collect();
-        let arrivals = anchors.iter().flatten().flat_map(|anchor| anchor.arrivals().map(|(node, _)| node));
-        let targets = Targets::new(&self.graph, arrivals);
+        let ends: Vec<Option<End>> = destinations
+            .par_iter()
+            .map(|snap| {
+                let anchor = snap.as_ref().ok()?.anchor;
+                Some(End { anchor, arrivals: self.arrivals(&anchor).ends })
+            })
+            .collect();
+        let arrivals = ends.iter().flatten().flat_map(|end| end.arrivals.iter().map(|&(node, _)| node));
+        let graph = &self.streets.open.graph;
+        let targets = Targets::new(graph, arrivals);
         let (done, total) = (AtomicU64::new(0), origins.len() as u64);
         watch.step(Phase::Search, 0, total);
         // A table without columns has no rows to cut; one column more changes nothing then.
         costs.par_chunks_mut(destinations.len().max(1)).zip(&origins).try_for_each_init(
-            || Search::new(&self.graph),
+            || Search::new(graph),
             |search, (row, origin)| {
                 if watch.is_cancelled() {
                     return Err(Error::new(ErrorKind::Cancelled));
                 }
                 if let Ok(origin) = origin {
-                    fill_row(row, search, &origin.anchor, &anchors, &targets, options.within);
+                    self.fill_row(row, search, &origin.anchor, &ends, &targets, options.within);
                 }
                 watch.step(Phase::Search, done.fetch_add(1, Ordering::Relaxed) + 1, total);
                 Ok(())
             },
         )?;
         Ok(Table { origins, destinations, costs })
+    }
+
+    fn fill_row(
+        &self,
+        row: &mut [Cost],
+        search: &mut Search<'_>,
+        origin: &Anchor,
+        destinations: &[Option<End>],
+        targets: &Targets,
+        within: Millis,
+    ) {
+        search.run(self.departures(origin).ends.into_iter(), targets, within.0);
+        let most = Cost::most_within(within.0);
+        for (cell, destination) in row.iter_mut().zip(destinations) {
+            let Some(destination) = destination else { continue };
+            let by_nodes = destination.arrivals.iter().filter_map(|&(node, last)| match search.cost(node) {
+                Cost::NEVER => None,
+                cost => Some(cost.plus(last)),
+            });
+            let least = by_nodes.chain(origin.direct(&destination.anchor, &self.links)).min();
+            *cell = least.filter(|&cost| cost <= most).unwrap_or(Cost::NEVER);
+        }
     }
 
     fn snap_all(&self, positions: &[Position], limit: Metres) -> Vec<Result<Snap, NoRoad>> {
@@ -129,22 +157,8 @@ fn empty_table(rows: usize, columns: usize) -> Result<Vec<Cost>, ErrorKind> {
     Ok(costs)
 }
 
-fn fill_row(
-    row: &mut [Cost],
-    search: &mut Search<'_>,
-    origin: &Anchor,
-    destinations: &[Option<Anchor>],
-    targets: &Targets,
-    within: Millis,
-) {
-    search.run(origin.departures(), targets, within.0);
-    for (cell, destination) in row.iter_mut().zip(destinations) {
-        let Some(destination) = destination else { continue };
-        let by_junctions = destination.arrivals().filter_map(|(node, last)| match search.cost(node) {
-            Cost::NEVER => None,
-            cost => Some(cost.plus(last)),
-        });
-        let least = by_junctions.chain(origin.direct(destination)).min();
-        *cell = least.filter(|cost| cost.millis() <= within.0).unwrap_or(Cost::NEVER);
-    }
+/// A destination.
+struct End {
+    anchor: Anchor,
+    arrivals: Vec<(u32, Cost)>,
 }

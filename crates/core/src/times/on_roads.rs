@@ -56,7 +56,7 @@ impl TravelTimes {
 
     fn mark_off_roads(&mut self, places: &[Place], no_road: impl Fn(usize) -> Option<NoRoad>) {
         for (k, place) in places.iter().enumerate() {
-            if let Some(NoRoad { nearest, limit }) = no_road(k) {
+            if let Some(NoRoad { nearest, limit, .. }) = no_road(k) {
                 self.mark_out_of_reach(&place.name, OutOfReach::TooFarFromRoads { distance: nearest, limit });
             }
         }

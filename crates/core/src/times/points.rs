@@ -106,7 +106,7 @@ pub fn between(
                     times.insert(&from.id, &to.id, Trip { time: trip.time, length: Some(trip.length) });
                 }
             }
-            if let Some(Err(NoRoad { nearest, limit })) = table.origin_snap(row) {
+            if let Some(Err(NoRoad { nearest, limit, .. })) = table.origin_snap(row) {
                 times.mark_out_of_reach(&from.id, OutOfReach::TooFarFromRoads { distance: nearest, limit });
             }
         }

@@ -1,9 +1,11 @@
 //! Networks drawn in memory: for tests, and for roads that come from elsewhere.
 
 use super::segments::{Segment, Segments};
-use super::{CLOSED, Piece, RoadNetwork};
+use super::{CLOSED, Kind, Piece, RoadNetwork, Turns};
 use crate::cost::Cost;
 use crate::error::Error;
+use crate::extract::{DrivableWay, Extract, Restriction, Via};
+use crate::profile::{Road, Rule};
 use crate::progress::Watch;
 use crate::sphere::Fixed;
 use crate::units::{Metres, Millis, Position};
@@ -12,7 +14,11 @@ use crate::units::{Metres, Millis, Position};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NodeId(u32);
 
-/// Draws a network segment by segment.
+/// A road of a network that is being drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RoadId(u32);
+
+/// Draws a network road by road.
 ///
 /// ```
 /// use medicobus_roads::{Metres, Millis, Position, RoadNetwork};
@@ -25,9 +31,18 @@ pub struct NodeId(u32);
 /// assert_eq!(network.summary().arcs, 2);
 /// # Ok::<(), medicobus_roads::Error>(())
 /// ```
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct NetworkBuilder {
     segments: Segments,
+    restrictions: Vec<Restriction>,
+    turns: Turns,
+}
+
+impl Default for NetworkBuilder {
+    fn default() -> NetworkBuilder {
+        let turns = Turns { sharp_from: 180.0, sharp: Millis::ZERO, u_turn: Millis::ZERO };
+        NetworkBuilder { segments: Segments::default(), restrictions: Vec::new(), turns }
+    }
 }
 
 impl NetworkBuilder {
@@ -42,7 +57,7 @@ impl NetworkBuilder {
     }
 
     /// Adds a straight road between two nodes of this builder: its length, and its time in either direction, None
-    /// where that direction is closed. A road with a node of another builder, or closed both ways, is left out.
+    /// where that direction is closed. A road with a node of another builder counts as one that is closed both ways.
     pub fn road(
         &mut self,
         from: NodeId,
@@ -50,22 +65,84 @@ impl NetworkBuilder {
         length: Metres,
         there: Option<Millis>,
         back: Option<Millis>,
-    ) {
+    ) -> RoadId {
         let nodes = self.segments.positions.len() as u32;
-        if from.0 >= nodes || to.0 >= nodes || (there.is_none() && back.is_none()) {
-            return;
-        }
-        let millis = |time: Option<Millis>| time.map_or(CLOSED, |time| time.0.min(Cost::MOST_TIME));
+        let millis = |time: Option<Millis>| match time {
+            Some(time) if from.0 < nodes && to.0 < nodes => time.0.min(Cost::MOST_TIME),
+            _ => CLOSED,
+        };
         let length = (length.0 * 100.0).round() as u32;
         let piece = Piece { length, forward: millis(there), backward: millis(back) };
-        self.segments.segments.push(Segment { ends: [from.0, to.0], piece });
+        let way = self.segments.segments.len() as u32;
+        self.segments.segments.push(Segment { ends: [from.0, to.0], piece, way, kind: Kind::default() });
+        RoadId(way)
     }
 
-    /// The network of the main component.
+    /// Opens a road only to those whose trip starts or ends on it or on others like it. A road of another builder is
+    /// left alone.
+    pub fn ends_only(&mut self, road: RoadId) {
+        if let Some(segment) = self.segments.segments.get_mut(road.0 as usize) {
+            segment.kind.ends_only = true;
+        }
+    }
+
+    /// Makes a road a ferry: trips that take it say so, and no point is snapped to it.
+    pub fn ferry(&mut self, road: RoadId) {
+        if let Some(segment) = self.segments.segments.get_mut(road.0 as usize) {
+            segment.kind.ferry = true;
+        }
+    }
+
+    /// Forbids to turn from one road at a node into another; from a road into itself: to turn back.
+    pub fn forbid(&mut self, from: RoadId, at: NodeId, to: RoadId) {
+        self.restrict(Rule::No, from, Via::Node(at.0), to);
+    }
+
+    /// Forbids to turn from one road at a node into any but one.
+    pub fn force(&mut self, from: RoadId, at: NodeId, to: RoadId) {
+        self.restrict(Rule::Only, from, Via::Node(at.0), to);
+    }
+
+    /// Forbids to drive from one road over others, in their order, into another.
+    pub fn forbid_over(&mut self, from: RoadId, over: &[RoadId], to: RoadId) {
+        self.restrict(Rule::No, from, Via::Ways(over.iter().map(|road| i64::from(road.0)).collect()), to);
+    }
+
+    /// Forbids to drive from one road over others, in their order, into any but one.
+    pub fn force_over(&mut self, from: RoadId, over: &[RoadId], to: RoadId) {
+        self.restrict(Rule::Only, from, Via::Ways(over.iter().map(|road| i64::from(road.0)).collect()), to);
+    }
+
+    fn restrict(&mut self, rule: Rule, from: RoadId, via: Via, to: RoadId) {
+        let [from, to] = [from, to].map(|road| vec![i64::from(road.0)]);
+        self.restrictions.push(Restriction { rule, from, via, to });
+    }
+
+    /// Makes turns cost time: those that change the direction by `sharp_from` degrees (0 to 180) or more, and those
+    /// back into the same road around a forbidden or sharp turn.
+    pub fn turns(&mut self, sharp_from: f64, sharp: Millis, u_turn: Millis) {
+        self.turns = Turns { sharp_from, sharp, u_turn };
+    }
+
+    /// The network; see [`RoadNetwork`].
     ///
     /// # Errors
     /// No road leads anywhere and back, or there are too many.
-    pub fn build(self) -> Result<RoadNetwork, Error> {
-        RoadNetwork::of_segments(self.segments, &Watch::none()).map_err(Error::new)
+    pub fn build(mut self) -> Result<RoadNetwork, Error> {
+        let way = |(k, segment): (usize, &Segment)| DrivableWay {
+            id: i64::from(segment.way),
+            road: Road::default(),
+            first: 2 * k,
+            nodes: 2,
+        };
+        let extract = Extract {
+            ways: self.segments.segments.iter().enumerate().map(way).collect(),
+            refs: self.segments.segments.iter().flat_map(|segment| segment.ends).collect(),
+            restrictions: self.restrictions,
+            ..Extract::default()
+        };
+        let closed = |piece: Piece| piece.forward == CLOSED && piece.backward == CLOSED;
+        self.segments.segments.retain(|segment| !closed(segment.piece));
+        RoadNetwork::assemble(extract, self.segments, &self.turns, &Watch::none()).map_err(Error::new)
     }
 }

@@ -1,26 +1,45 @@
 //! From segments to links: nodes where nothing branches off become points of a line.
 
 use super::segments::{Segment, Segments};
-use super::{CLOSED, Links, Piece};
+use super::{CLOSED, Links, Piece, curve};
 use crate::error::ErrorKind;
 
-/// Joins segments to links between junctions, which are numbered in the order of the nodes.
-pub(super) fn links(segments: Segments) -> Result<Links, ErrorKind> {
+/// Links between junctions, and where they come from.
+pub(super) struct Chains {
+    pub(super) links: Links,
+    /// The ways of the first and the last segment of each link.
+    pub(super) ways: Vec<[u32; 2]>,
+    /// The node of each junction.
+    pub(super) nodes: Vec<u32>,
+}
+
+/// Joins segments to links between junctions. These are numbered along a curve that keeps near ones together; those
+/// of `forced` (nodes, sorted) are junctions even where nothing branches off.
+pub(super) fn chains(segments: Segments, forced: &[u32]) -> Result<Chains, ErrorKind> {
     if segments.segments.len() > u32::MAX as usize / 4 {
         return Err(ErrorKind::TooLarge { what: "segments", count: segments.segments.len() as u64 });
     }
-    let web = Web::new(&segments);
-    let mut joiner = Joiner { used: vec![false; segments.segments.len()], links: Links::default(), web };
-    joiner.links.first.push(0);
-    let nodes = segments.positions.len() as u32;
-    for node in (0..nodes).filter(|&node| joiner.web.is_junction(node)).collect::<Vec<_>>() {
+    let web = Web::new(&segments, forced);
+    let mut joiner = Joiner {
+        used: vec![false; segments.segments.len()],
+        nodes: Vec::new(),
+        links: Links { first: vec![0], ..Links::default() },
+        ways: Vec::new(),
+        web,
+    };
+    let all = 0..segments.positions.len() as u32;
+    let mut junctions: Vec<u32> = all.clone().filter(|&node| joiner.web.is_junction(node)).collect();
+    junctions.sort_by_cached_key(|&node| (curve::along(segments.positions[node as usize]), node));
+    for node in junctions {
         joiner.join_from(node);
     }
     // What is left are rings that touch nothing: each starts at its first node.
-    for node in 0..nodes {
-        joiner.join_from(node);
+    for node in all {
+        if joiner.is_open(node) {
+            joiner.join_from(node);
+        }
     }
-    Ok(joiner.finish(nodes))
+    Ok(joiner.finish(segments.positions.len()))
 }
 
 /// Which segments meet at each node.
@@ -28,10 +47,11 @@ struct Web<'a> {
     segments: &'a Segments,
     first: Vec<u32>,
     meeting: Vec<u32>,
+    forced: &'a [u32],
 }
 
-impl Web<'_> {
-    fn new(segments: &Segments) -> Web<'_> {
+impl<'a> Web<'a> {
+    fn new(segments: &'a Segments, forced: &'a [u32]) -> Web<'a> {
         let mut first = vec![0u32; segments.positions.len() + 1];
         for end in segments.segments.iter().flat_map(|segment| segment.ends) {
             first[end as usize + 1] += 1;
@@ -47,26 +67,32 @@ impl Web<'_> {
                 next[end as usize] += 1;
             }
         }
-        Web { segments, first, meeting }
+        Web { segments, first, meeting, forced }
     }
 
     fn at(&self, node: u32) -> &[u32] {
         &self.meeting[self.first[node as usize] as usize..self.first[node as usize + 1] as usize]
     }
 
+    fn segment(&self, segment: u32) -> &Segment {
+        &self.segments.segments[segment as usize]
+    }
+
     /// A segment as it is driven away from a node: where it leads, and its piece.
     fn away(&self, segment: u32, node: u32) -> (u32, Piece) {
-        let Segment { ends: [start, end], piece } = self.segments.segments[segment as usize];
+        let &Segment { ends: [start, end], piece, .. } = self.segment(segment);
         if start == node { (end, piece) } else { (start, piece.reversed()) }
     }
 
-    /// Whether roads meet or end here, or the directions in which the road is open change.
+    /// Whether roads meet or end here, or what the road is changes.
     fn is_junction(&self, node: u32) -> bool {
         match *self.at(node) {
             [] => false,
             [one, other] if one != other => {
                 let open = |piece: Piece| (piece.forward != CLOSED, piece.backward != CLOSED);
                 open(self.away(one, node).1.reversed()) != open(self.away(other, node).1)
+                    || self.segment(one).kind != self.segment(other).kind
+                    || self.forced.binary_search(&node).is_ok()
             }
             _ => true,
         }
@@ -76,13 +102,22 @@ impl Web<'_> {
 struct Joiner<'a> {
     web: Web<'a>,
     used: Vec<bool>,
+    /// The node of each junction so far.
+    nodes: Vec<u32>,
     /// With nodes in place of junctions.
     links: Links,
+    ways: Vec<[u32; 2]>,
 }
 
 impl Joiner<'_> {
-    /// Adds every link that leaves a node and is not there yet.
+    /// Whether a segment that no link has yet leaves a node.
+    fn is_open(&self, node: u32) -> bool {
+        self.web.at(node).iter().any(|&segment| !self.used[segment as usize])
+    }
+
+    /// Makes a node a junction, and adds every link that leaves it and is not there yet.
     fn join_from(&mut self, start: u32) {
+        self.nodes.push(start);
         for slot in self.web.first[start as usize]..self.web.first[start as usize + 1] {
             let segment = self.web.meeting[slot as usize];
             if !self.used[segment as usize] {
@@ -91,9 +126,9 @@ impl Joiner<'_> {
         }
     }
 
-    fn join(&mut self, start: u32, mut segment: u32) {
+    fn join(&mut self, start: u32, first: u32) {
         let positions = &self.web.segments.positions;
-        let mut node = start;
+        let (mut node, mut segment) = (start, first);
         self.links.points.push(positions[start as usize]);
         loop {
             self.used[segment as usize] = true;
@@ -110,28 +145,20 @@ impl Joiner<'_> {
             }
         }
         self.links.ends.push([start, node]);
+        self.links.kinds.push(self.web.segment(first).kind);
         self.links.first.push(self.links.pieces.len() as u32);
+        self.ways.push([self.web.segment(first).way, self.web.segment(segment).way]);
     }
 
-    fn finish(self, nodes: u32) -> Links {
+    fn finish(self, nodes: usize) -> Chains {
+        let mut number = vec![0u32; nodes];
+        for (junction, &node) in self.nodes.iter().enumerate() {
+            number[node as usize] = junction as u32;
+        }
         let mut links = self.links;
-        links.number_junctions(nodes);
-        links
-    }
-}
-
-impl Links {
-    /// Numbers the ends of links from 0 without gaps, keeping their order.
-    pub(super) fn number_junctions(&mut self, nodes: u32) {
-        let mut number = vec![0u32; nodes as usize + 1];
-        for &end in self.ends.iter().flatten() {
-            number[end as usize + 1] = 1;
-        }
-        for node in 0..nodes as usize {
-            number[node + 1] += number[node];
-        }
-        for end in self.ends.iter_mut().flatten() {
+        for end in links.ends.iter_mut().flatten() {
             *end = number[*end as usize];
         }
+        Chains { links, ways: self.ways, nodes: self.nodes }
     }
 }

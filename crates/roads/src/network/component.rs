@@ -1,44 +1,68 @@
-//! The part of the network whose every junction can be reached from every other.
+//! The roads that can be both left and reached, from and to every other.
 
 use super::Links;
+use super::streets::{Arcs, Streets};
 use crate::graph::Graph;
 
-/// The strongly connected component with the most metres of road, and the metres of road outside of it; None when
-/// no link leads to where it can be left again.
-pub(super) fn main_component(links: Links) -> Option<(Links, u64)> {
-    let junctions = links.ends.iter().flatten().max().map_or(0, |last| last + 1);
-    let component = components(&Graph::new(junctions, links.arcs()));
-    let inside = |link: &usize| {
-        let [start, end] = links.ends[*link];
-        component[start as usize] == component[end as usize]
-    };
-    let length =
-        |link: usize| links.pieces(link as u32).iter().map(|piece| u64::from(piece.length)).sum::<u64>();
-    let all = 0..links.ends.len();
-    let mut lengths = vec![0u64; junctions as usize];
-    for link in all.clone().filter(inside) {
-        lengths[component[links.ends[link][0] as usize] as usize] += length(link);
-    }
-    // Of equals the one with the first junction, so that the numbering of components does not matter.
-    let first = all.clone().filter(inside).min_by_key(|&link| {
-        (u64::MAX - lengths[component[links.ends[link][0] as usize] as usize], links.ends[link])
-    })?;
-    let main = component[links.ends[first][0] as usize];
-    let mut kept = Links { first: vec![0], ..Links::default() };
-    let mut left_out = 0;
-    for link in all {
-        let [start, end] = links.ends[link];
-        if component[start as usize] == main && component[end as usize] == main {
-            kept.ends.push([start, end]);
-            kept.pieces.extend(links.pieces(link as u32));
-            kept.points.extend(links.points(link as u32));
-            kept.first.push(kept.pieces.len() as u32);
-        } else {
-            left_out += length(link);
+/// Which links belong to the main component: that with the most metres of road open to all. Roads for the ends of
+/// trips alone belong to it where one can drive there from it, and back to it. None when no road leads to where it
+/// can be left again.
+pub(super) fn usable_links(links: &Links, streets: &Streets) -> Option<Vec<bool>> {
+    let mut inside = main_component(links, streets)?;
+    let mut usable = vec![false; links.ends.len()];
+    for node in 0..streets.nodes() {
+        for (arc, course) in streets.open.leaving(node) {
+            usable[course.link() as usize] |= inside[node as usize] && inside[arc.to as usize];
         }
     }
-    kept.number_junctions(junctions);
-    Some((kept, left_out / 100))
+    if let Some(private) = &streets.private {
+        let reached = spread(&private.ahead, &inside);
+        inside = spread(&private.back, &inside);
+        for node in 0..streets.nodes() {
+            for (arc, course) in private.ahead.leaving(node) {
+                usable[course.link() as usize] |= reached[node as usize] && inside[arc.to as usize];
+            }
+        }
+    }
+    Some(usable)
+}
+
+/// The nodes of the strongly connected component of open roads with the most metres; of equals, that of the first
+/// road.
+fn main_component(links: &Links, streets: &Streets) -> Option<Vec<bool>> {
+    let component = components(&streets.open.graph);
+    let mut metres = vec![0u64; component.iter().max().map_or(0, |last| *last as usize + 1)];
+    let mut first: Vec<Option<u32>> = vec![None; metres.len()];
+    let mut counted = vec![false; links.ends.len()];
+    for node in 0..streets.nodes() {
+        for (arc, course) in streets.open.leaving(node) {
+            let home = component[node as usize];
+            let counted = &mut counted[course.link() as usize];
+            if home == component[arc.to as usize] && !std::mem::replace(counted, true) {
+                metres[home as usize] += links.centimetres(course.link());
+                first[home as usize].get_or_insert(node);
+            }
+        }
+    }
+    let (main, _) = (0..)
+        .zip(&first)
+        .filter_map(|(home, first)| Some((home, (*first)?)))
+        .min_by_key(|&(home, first): &(u32, u32)| (u64::MAX - metres[home as usize], first))?;
+    Some(component.iter().map(|&home| home == main).collect())
+}
+
+/// The nodes that arcs lead to from those inside, these included.
+fn spread(arcs: &Arcs, inside: &[bool]) -> Vec<bool> {
+    let mut reached = inside.to_vec();
+    let mut open: Vec<u32> = (0..inside.len() as u32).filter(|&node| inside[node as usize]).collect();
+    while let Some(node) = open.pop() {
+        for (arc, _) in arcs.leaving(node) {
+            if !std::mem::replace(&mut reached[arc.to as usize], true) {
+                open.push(arc.to);
+            }
+        }
+    }
+    reached
 }
 
 /// The number of the strongly connected component of each node, by Tarjan's algorithm with a stack of its own: roads

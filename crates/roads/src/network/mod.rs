@@ -3,32 +3,44 @@
 mod builder;
 mod chains;
 mod component;
+mod course;
+mod curve;
+mod ends;
+mod forbidden;
 mod segments;
+mod streets;
+mod turns;
 
 use std::path::Path;
 
-pub use builder::{NetworkBuilder, NodeId};
-use segments::Segments;
+pub use builder::{NetworkBuilder, NodeId, RoadId};
+pub(crate) use course::Course;
+pub(crate) use streets::Streets;
 
 use crate::cost::Cost;
 use crate::error::{Error, ErrorKind};
 use crate::extract::Extract;
-use crate::graph::Graph;
 use crate::profile::Profile;
 use crate::progress::{Phase, Watch};
 use crate::snap::{Index, NoRoad, Snap};
 use crate::sphere::Fixed;
-use crate::units::{Metres, Position};
+use crate::units::{Metres, Millis, Position};
+use chains::Chains;
+use forbidden::Forbidden;
+use segments::Segments;
 
-/// A drivable network whose every junction can be reached from every other.
+/// A drivable network.
 ///
-/// Of the roads of an extract it keeps the main component: those that can be left and reached, with the most metres
-/// of road. Times are whole milliseconds: each drawn segment of a road takes its length over its speed, rounded.
+/// Points are snapped to the roads of its main component alone: those that can be both left and reached. Times are
+/// whole milliseconds: each drawn segment of a road takes its length over its speed, rounded; to which come the
+/// seconds lost at signals, stops and sharp turns.
 #[derive(Debug)]
 pub struct RoadNetwork {
     pub(crate) links: Links,
-    pub(crate) graph: Graph,
+    pub(crate) streets: Streets,
     pub(crate) index: Index,
+    /// Whether a road that is open to all meets each junction.
+    is_public: Vec<bool>,
     summary: Summary,
 }
 
@@ -44,9 +56,28 @@ pub struct Summary {
     pub metres: u64,
     /// Metres of drivable road outside of the main component: they cannot be both left and reached.
     pub metres_left_out: u64,
+    /// Metres of road that is open only to those whose trip starts or ends there.
+    pub metres_ends_only: u64,
+    /// Metres of road that its tags shut in winter; open here unless the profile is that of winter.
+    pub metres_shut_in_winter: u64,
+    /// Ferries, counted between two landings.
+    pub ferries: u64,
+    /// Turn restrictions that took effect.
+    pub restrictions: u64,
     /// Nodes that drivable roads refer to and the extract does not hold; roads are cut there. Some at the border of
     /// an extract are normal, many are a sign of a file cut short.
     pub missing_nodes: u64,
+}
+
+/// What turns cost.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Turns {
+    /// The change of direction in degrees from which a turn is sharp.
+    pub(crate) sharp_from: f64,
+    /// Time lost in a sharp turn.
+    pub(crate) sharp: Millis,
+    /// Time lost by turning back where the network knows that one does: around forbidden and sharp turns.
+    pub(crate) u_turn: Millis,
 }
 
 /// Roads from junction to junction, each drawn as a line.
@@ -54,10 +85,19 @@ pub struct Summary {
 pub(crate) struct Links {
     /// The junctions at its start and end.
     pub(crate) ends: Vec<[u32; 2]>,
+    pub(crate) kinds: Vec<Kind>,
     /// The pieces of link `l` are `first[l]..first[l + 1]`; its points start at `first[l] + l`.
     pub(crate) first: Vec<u32>,
     pub(crate) pieces: Vec<Piece>,
     pub(crate) points: Vec<Fixed>,
+}
+
+/// What a link is, from end to end.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Kind {
+    /// Open only to those whose trip starts or ends there.
+    pub(crate) ends_only: bool,
+    pub(crate) ferry: bool,
 }
 
 /// A straight piece of a link.
@@ -104,18 +144,26 @@ impl Links {
         &self.points[self.first[link] as usize + link..=self.first[link + 1] as usize + link]
     }
 
-    fn arcs(&self) -> Vec<(u32, u32, Cost)> {
-        let mut arcs = Vec::new();
-        for (link, &[start, end]) in self.ends.iter().enumerate() {
-            let pieces = self.pieces(link as u32);
-            if let Some(cost) = pieces.iter().map(|piece| piece.forward_cost()).sum() {
-                arcs.push((start, end, cost));
-            }
-            if let Some(cost) = pieces.iter().map(|piece| piece.backward_cost()).sum() {
-                arcs.push((end, start, cost));
+    /// Whether a road that is open to all meets each junction.
+    fn public_junctions(&self, junctions: u32) -> Vec<bool> {
+        let mut public = vec![false; junctions as usize];
+        for (ends, kind) in self.ends.iter().zip(&self.kinds) {
+            for &end in ends {
+                public[end as usize] |= !kind.ends_only;
             }
         }
-        arcs
+        public
+    }
+
+    fn centimetres(&self, link: u32) -> u64 {
+        self.pieces(link).iter().map(|piece| u64::from(piece.length)).sum()
+    }
+
+    /// Whether a course may be driven.
+    pub(crate) fn is_open(&self, course: Course) -> bool {
+        // All pieces of a link agree.
+        let piece = self.pieces[self.first[course.link() as usize] as usize];
+        (if course.is_forward() { piece.forward } else { piece.backward }) != CLOSED
     }
 }
 
@@ -130,8 +178,8 @@ impl RoadNetwork {
         profile.check().map_err(Error::new)?;
         let extract = Extract::read(path, profile, watch)?;
         let segments = Segments::of_extract(&extract);
-        drop(extract);
-        RoadNetwork::of_segments(segments, watch).map_err(|kind| Error::of_file(path, kind))
+        RoadNetwork::assemble(extract, segments, &profile.turns(), watch)
+            .map_err(|kind| Error::of_file(path, kind))
     }
 
     /// A network drawn in memory.
@@ -139,8 +187,14 @@ impl RoadNetwork {
         NetworkBuilder::default()
     }
 
-    fn of_segments(segments: Segments, watch: &Watch<'_>) -> Result<RoadNetwork, ErrorKind> {
-        const STEPS: u64 = 4;
+    /// The network of the segments of an extract.
+    fn assemble(
+        extract: Extract,
+        segments: Segments,
+        turns: &Turns,
+        watch: &Watch<'_>,
+    ) -> Result<RoadNetwork, ErrorKind> {
+        const STEPS: u64 = 3;
         let step = |done| match watch.is_cancelled() {
             true => Err(ErrorKind::Cancelled),
             false => {
@@ -150,23 +204,20 @@ impl RoadNetwork {
         };
         step(0)?;
         let missing_nodes = segments.missing_nodes;
-        let all = chains::links(segments)?;
+        let chains = chains::chains(segments, &forbidden::turning_nodes(&extract))?;
         step(1)?;
-        let (links, metres_left_out) = component::main_component(all).ok_or(ErrorKind::NoRoads)?;
+        let Forbidden { sequences, restrictions } = Forbidden::new(&extract, &chains);
+        let Chains { links, nodes, .. } = chains;
+        let junctions = nodes.len() as u32;
+        drop(extract);
+        let streets = Streets::new(&links, junctions, &sequences, turns);
+        let usable = component::usable_links(&links, &streets).ok_or(ErrorKind::NoRoads)?;
         step(2)?;
-        let junctions = links.ends.iter().flatten().max().map_or(0, |last| last + 1);
-        let graph = Graph::new(junctions, links.arcs());
+        let summary = Summary { restrictions, missing_nodes, ..Summary::of(&links, &usable, junctions) };
+        let index = Index::new(&links, &usable);
         step(3)?;
-        let index = Index::new(&links);
-        step(4)?;
-        let summary = Summary {
-            junctions: u64::from(junctions),
-            arcs: graph.arcs() as u64,
-            metres: links.pieces.iter().map(|piece| u64::from(piece.length)).sum::<u64>() / 100,
-            metres_left_out,
-            missing_nodes,
-        };
-        Ok(RoadNetwork { links, graph, index, summary })
+        let is_public = links.public_junctions(junctions);
+        Ok(RoadNetwork { links, streets, index, is_public, summary })
     }
 
     /// Size of the network and what was left out of it.
@@ -180,5 +231,35 @@ impl RoadNetwork {
     /// There is none within `limit`, or the position is not one on earth.
     pub fn snap(&self, position: Position, limit: Metres) -> Result<Snap, NoRoad> {
         self.index.snap(&self.links, position, limit)
+    }
+}
+
+impl Summary {
+    fn of(links: &Links, usable: &[bool], junctions: u32) -> Summary {
+        let mut summary = Summary::default();
+        let [mut inside, mut outside, mut ends_only] = [0, 0, 0];
+        let mut met = vec![false; junctions as usize];
+        for (link, &usable) in (0..).zip(usable) {
+            let kind = links.kinds[link as usize];
+            if kind.ferry {
+                summary.ferries += u64::from(usable);
+                continue;
+            }
+            let length = links.centimetres(link);
+            if !usable {
+                outside += length;
+                continue;
+            }
+            inside += length;
+            ends_only += if kind.ends_only { length } else { 0 };
+            let courses = [Course::forward(link), Course::backward(link)];
+            summary.arcs += courses.into_iter().filter(|&course| links.is_open(course)).count() as u64;
+            for end in links.ends[link as usize] {
+                summary.junctions += u64::from(!std::mem::replace(&mut met[end as usize], true));
+            }
+        }
+        [summary.metres, summary.metres_left_out, summary.metres_ends_only] =
+            [inside, outside, ends_only].map(|centimetres| centimetres / 100);
+        summary
     }
 }

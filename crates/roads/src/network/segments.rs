@@ -2,11 +2,13 @@
 
 use rayon::prelude::*;
 
-use super::{CLOSED, Piece};
+use super::{CLOSED, Kind, Piece};
+use crate::built_up::BuiltUp;
 use crate::cost::Cost;
 use crate::extract::{DrivableWay, Extract};
-use crate::profile::{Road, Speeds};
+use crate::profile::{Ferry, Road, Speeds, Stop};
 use crate::sphere::{Fixed, Point};
+use crate::units::Millis;
 
 /// Every drivable segment, in the order of the ways.
 #[derive(Debug, Default)]
@@ -21,36 +23,190 @@ pub(super) struct Segments {
 pub(super) struct Segment {
     pub(super) ends: [u32; 2],
     pub(super) piece: Piece,
+    /// The number of its way.
+    pub(super) way: u32,
+    pub(super) kind: Kind,
+}
+
+/// What the segments of a way depend on besides the way.
+struct Surroundings<'a> {
+    extract: &'a Extract,
+    built_up: BuiltUp,
+    /// Whether anything stands on a node; few have.
+    has_stop: Vec<bool>,
+    /// Nodes where ferries land, sorted.
+    landings: Vec<u32>,
 }
 
 impl Segments {
     pub(super) fn of_extract(extract: &Extract) -> Segments {
-        let segments = extract.ways.par_iter().flat_map_iter(|way| segments_of(way, extract)).collect();
+        let around = Surroundings {
+            extract,
+            built_up: BuiltUp::new(extract),
+            has_stop: has_stop(extract),
+            landings: landings(extract),
+        };
+        let segments = (0..extract.ways.len()).into_par_iter();
+        let segments = segments.flat_map_iter(|way| around.segments_of(way)).collect();
         let nowhere = Fixed { lat: 0, lon: 0 };
-        Segments {
+        let mut all = Segments {
             positions: extract.positions.par_iter().map(|position| position.unwrap_or(nowhere)).collect(),
             segments,
-            missing_nodes: extract.positions.iter().filter(|position| position.is_none()).count() as u64,
+            missing_nodes: extract.positions.par_iter().filter(|position| position.is_none()).count() as u64,
+        };
+        all.cut_at(&closed_nodes(extract));
+        all
+    }
+
+    /// Every road that meets a closed node ends there for itself.
+    fn cut_at(&mut self, closed: &[u32]) {
+        if closed.is_empty() {
+            return;
+        }
+        for end in self.segments.iter_mut().flat_map(|segment| &mut segment.ends) {
+            if closed.binary_search(end).is_ok() {
+                self.positions.push(self.positions[*end as usize]);
+                *end = (self.positions.len() - 1) as u32;
+            }
         }
     }
 }
 
-/// The segments of a way. It is cut where the position of a node is missing.
-fn segments_of(way: &DrivableWay, extract: &Extract) -> Vec<Segment> {
-    let nodes = &extract.refs[way.first..way.first + way.nodes];
-    let points: Vec<Option<Point>> =
-        nodes.iter().map(|&node| extract.positions[node as usize].map(Fixed::point)).collect();
-    let drawn: Vec<Option<f64>> = points.windows(2).map(|pair| Some(pair[0]?.distance(pair[1]?).0)).collect();
-    let stretch = Stretch::of(&way.road, &drawn);
-    nodes
-        .windows(2)
-        .zip(&drawn)
-        .filter(|(ends, _)| ends[0] != ends[1])
-        .filter_map(|(ends, drawn)| {
-            let piece = piece(&way.road, stretch.apply((*drawn)?));
-            Some(Segment { ends: [ends[0], ends[1]], piece })
+fn closed_nodes(extract: &Extract) -> Vec<u32> {
+    extract.stops.iter().filter(|(_, stop)| stop.closed).map(|&(node, _)| node).collect()
+}
+
+fn has_stop(extract: &Extract) -> Vec<bool> {
+    let mut has_stop = vec![false; extract.positions.len()];
+    for &(node, _) in &extract.stops {
+        has_stop[node as usize] = true;
+    }
+    has_stop
+}
+
+/// The ends of ferries at which a road begins.
+fn landings(extract: &Extract) -> Vec<u32> {
+    let (ferries, roads): (Vec<_>, Vec<_>) = extract.ways.iter().partition(|way| way.road.ferry.is_some());
+    if ferries.is_empty() {
+        return Vec::new();
+    }
+    let mut ends: Vec<u32> = ferries
+        .iter()
+        .flat_map(|way| {
+            let nodes = extract.nodes(way);
+            [nodes.first(), nodes.last()].into_iter().flatten().copied()
         })
-        .collect()
+        .collect();
+    ends.sort_unstable();
+    ends.dedup();
+    let mut landed = vec![false; ends.len()];
+    for node in roads.iter().flat_map(|way| extract.nodes(way)) {
+        if let Ok(index) = ends.binary_search(node) {
+            landed[index] = true;
+        }
+    }
+    ends.into_iter().zip(landed).filter_map(|(node, landed)| landed.then_some(node)).collect()
+}
+
+impl Surroundings<'_> {
+    /// The segments of a way. It is cut where the position of a node is missing.
+    fn segments_of(&self, way: usize) -> Vec<Segment> {
+        let DrivableWay { road, .. } = &self.extract.ways[way];
+        let nodes = self.extract.nodes(&self.extract.ways[way]);
+        let positions: Vec<Option<Fixed>> =
+            nodes.iter().map(|&node| self.extract.positions[node as usize]).collect();
+        let points: Vec<Option<Point>> =
+            positions.iter().map(|position| position.map(Fixed::point)).collect();
+        let drawn: Vec<Option<f64>> =
+            points.windows(2).map(|pair| Some(pair[0]?.distance(pair[1]?).0)).collect();
+        let stretch = Stretch::of(road, &drawn);
+        let crossing = road.ferry.map(|ferry| Crossing::of(ferry, nodes, &drawn, &self.landings));
+        let kind = Kind { ends_only: road.ends_only, ferry: road.ferry.is_some() };
+        let mut segments = Vec::with_capacity(drawn.len());
+        for (k, drawn) in drawn.iter().enumerate() {
+            let ends = [nodes[k], nodes[k + 1]];
+            let (Some(drawn), Some(start), true) = (*drawn, positions[k], ends[0] != ends[1]) else {
+                continue;
+            };
+            let metres = stretch.apply(drawn);
+            let mut piece = match &crossing {
+                Some(crossing) => crossing.piece(road, k, metres, drawn),
+                None => self.piece(road, start, metres),
+            };
+            piece.forward = delayed(piece.forward, self.stop_at(ends[1]).forward);
+            piece.backward = delayed(piece.backward, self.stop_at(ends[0]).backward);
+            segments.push(Segment { ends, piece, way: way as u32, kind });
+        }
+        segments
+    }
+
+    fn piece(&self, road: &Road, start: Fixed, metres: f64) -> Piece {
+        let differ = |speeds: Option<Speeds>| speeds.is_some_and(|speeds| speeds.urban != speeds.rural);
+        let urban = (differ(road.forward) || differ(road.backward)) && self.built_up.contains(start);
+        let millis = |speeds: Option<Speeds>| match speeds {
+            Some(Speeds { urban: speed, .. }) if urban => time(metres, speed.0),
+            Some(Speeds { rural: speed, .. }) => time(metres, speed.0),
+            None => CLOSED,
+        };
+        Piece { length: centimetres(metres), forward: millis(road.forward), backward: millis(road.backward) }
+    }
+
+    fn stop_at(&self, node: u32) -> Stop {
+        if !self.has_stop[node as usize] {
+            return Stop::default();
+        }
+        let stops = &self.extract.stops;
+        stops.binary_search_by_key(&node, |&(node, _)| node).map_or_else(|_| Stop::default(), |k| stops[k].1)
+    }
+}
+
+/// A ferry from end to end.
+struct Crossing {
+    /// Milliseconds for each metre drawn, where a duration is tagged.
+    pace: Option<f64>,
+    /// Milliseconds of waiting before the first segment and behind the last, either half of what is waited for one
+    /// way; nothing where the ferry goes on as another way.
+    waits: [u32; 2],
+    last: usize,
+}
+
+impl Crossing {
+    fn of(ferry: Ferry, nodes: &[u32], drawn: &[Option<f64>], landings: &[u32]) -> Crossing {
+        let total: f64 = drawn.iter().flatten().sum();
+        let wait = |node: Option<&u32>| match node {
+            Some(node) if landings.binary_search(node).is_ok() => ferry.wait.0 / 2,
+            _ => 0,
+        };
+        Crossing {
+            pace: ferry.duration.filter(|_| total > 0.0).map(|Millis(millis)| f64::from(millis) / total),
+            waits: [wait(nodes.first()), wait(nodes.last())],
+            last: drawn.len().saturating_sub(1),
+        }
+    }
+
+    fn piece(&self, road: &Road, segment: usize, metres: f64, drawn: f64) -> Piece {
+        let start = if segment == 0 { self.waits[0] } else { 0 };
+        let end = if segment == self.last { self.waits[1] } else { 0 };
+        let millis = |speeds: Option<Speeds>| match (speeds, self.pace) {
+            (None, _) => CLOSED,
+            (Some(_), Some(pace)) => delayed((drawn * pace).round() as u32, Millis(start + end)),
+            (Some(speeds), None) => delayed(time(metres, speeds.rural.0), Millis(start + end)),
+        };
+        Piece { length: centimetres(metres), forward: millis(road.forward), backward: millis(road.backward) }
+    }
+}
+
+fn time(metres: f64, kmh: f64) -> u32 {
+    ((metres * 3600.0 / kmh).round() as u32).min(Cost::MOST_TIME)
+}
+
+fn centimetres(metres: f64) -> u32 {
+    (metres * 100.0).round() as u32
+}
+
+/// A closed direction stays closed.
+fn delayed(millis: u32, delay: Millis) -> u32 {
+    if millis == CLOSED { CLOSED } else { millis.saturating_add(delay.0).min(Cost::MOST_TIME) }
 }
 
 /// How drawn lengths become true ones.
@@ -77,17 +233,5 @@ impl Stretch {
             Stretch::By(factor) => drawn * factor,
             Stretch::Even(length) => *length,
         }
-    }
-}
-
-fn piece(road: &Road, metres: f64) -> Piece {
-    let millis = |speeds: Option<Speeds>| match speeds {
-        Some(Speeds { rural, .. }) => ((metres * 3600.0 / rural.0).round() as u32).min(Cost::MOST_TIME),
-        None => CLOSED,
-    };
-    Piece {
-        length: (metres * 100.0).round() as u32,
-        forward: millis(road.forward),
-        backward: millis(road.backward),
     }
 }

@@ -83,6 +83,11 @@ impl Profile {
         }
     }
 
+    /// What turns cost.
+    pub(crate) fn turns(&self) -> crate::network::Turns {
+        crate::network::Turns { sharp_from: 120.0, sharp: Millis(4000), u_turn: Millis(20_000) }
+    }
+
     /// How a way with these tags is driven; None when it is not.
     pub(crate) fn road(&self, tags: &Tags<'_>) -> Option<Road> {
         let class = tags.get("highway")?;
@@ -111,7 +116,7 @@ impl Default for Profile {
 }
 
 /// How a way is driven.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Road {
     /// In the direction in which it is drawn; None: closed.
     pub(crate) forward: Option<Speeds>,

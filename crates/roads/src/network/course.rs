@@ -1,0 +1,93 @@
+//! Links with a direction, and the angles between them.
+
+use super::{Links, Piece};
+use crate::cost::Cost;
+use crate::sphere::Fixed;
+
+/// A link in one of its directions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Course(pub(crate) u32);
+
+impl Course {
+    /// A link as it is drawn.
+    pub(crate) fn forward(link: u32) -> Course {
+        Course(2 * link)
+    }
+
+    pub(crate) fn backward(link: u32) -> Course {
+        Course(2 * link + 1)
+    }
+
+    pub(crate) fn link(self) -> u32 {
+        self.0 / 2
+    }
+
+    pub(crate) fn is_forward(self) -> bool {
+        self.0 & 1 == 0
+    }
+
+    #[must_use]
+    pub(crate) fn reversed(self) -> Course {
+        Course(self.0 ^ 1)
+    }
+}
+
+/// So far from a junction, in metres, the direction of a road is taken: nearer, drawings are ragged.
+const LOOK_AHEAD: f64 = 15.0;
+
+/// A direction on the ground, east and north, of length 1; None where a road has no extent.
+pub(super) type Heading = Option<[f64; 2]>;
+
+impl Links {
+    /// The junction at which a course starts.
+    pub(crate) fn tail(&self, course: Course) -> u32 {
+        self.ends[course.link() as usize][usize::from(!course.is_forward())]
+    }
+
+    /// The junction at which a course ends.
+    pub(crate) fn head(&self, course: Course) -> u32 {
+        self.tail(course.reversed())
+    }
+
+    /// What a course costs from end to end; None where it is closed.
+    pub(crate) fn cost(&self, course: Course) -> Option<Cost> {
+        let direction = if course.is_forward() { Piece::forward_cost } else { Piece::backward_cost };
+        let driven: Cost =
+            self.pieces(course.link()).iter().map(|&piece| direction(piece)).sum::<Option<Cost>>()?;
+        let ferries = u32::from(self.kinds[course.link() as usize].ferry);
+        Some(Cost::new(driven.millis(), driven.decimetres(), ferries))
+    }
+
+    /// The direction in which a course leaves its start.
+    pub(super) fn heading(&self, course: Course) -> Heading {
+        let points = self.points(course.link());
+        let count = points.len();
+        let at = |k: usize| if course.is_forward() { points[k] } else { points[count - 1 - k] };
+        let mut heading = None;
+        for k in 1..count {
+            let (east, north) = offset(at(0), at(k));
+            let distance = east.hypot(north);
+            if distance > 0.0 {
+                heading = Some([east / distance, north / distance]);
+            }
+            if distance >= LOOK_AHEAD {
+                break;
+            }
+        }
+        heading
+    }
+}
+
+/// Metres east and north from one point to another near by.
+fn offset(from: Fixed, to: Fixed) -> (f64, f64) {
+    const METRES: f64 = 0.011_119_5; // per step of 1e-7 degrees of a great circle
+    // Over the 180th meridian the shorter way counts.
+    let east = match f64::from(to.lon) - f64::from(from.lon) {
+        east if east > 1.8e9 => east - 3.6e9,
+        east if east < -1.8e9 => east + 3.6e9,
+        east => east,
+    };
+    let north = f64::from(to.lat) - f64::from(from.lat);
+    let shrink = (f64::from(from.lat) / 1e7).to_radians().cos();
+    (east * shrink * METRES, north * METRES)
+}

@@ -1,0 +1,178 @@
+//! The graph that is searched: arcs between junctions and the states at them.
+
+use super::course::Course;
+use super::turns::{Meeting, NO_STATE, States};
+use super::{Links, Turns};
+use crate::cost::Cost;
+use crate::graph::Graph;
+
+/// What is searched. Its nodes are the junctions, each followed by the states of those who arrive there with a
+/// memory; its arcs are courses, with the turns into them.
+#[derive(Debug)]
+pub(crate) struct Streets {
+    /// The node of each junction, and the number of nodes. States stand between a junction's node and the next one's.
+    pub(crate) first: Vec<u32>,
+    /// Roads that are open to all.
+    pub(crate) open: Arcs,
+    /// Roads for the ends of trips alone, between the same nodes; None where there are none.
+    pub(crate) private: Option<Private>,
+    /// The node reached by each course from a start on it.
+    pub(crate) heads: Vec<u32>,
+}
+
+/// A graph, and the course of each of its arcs.
+#[derive(Debug)]
+pub(crate) struct Arcs {
+    pub(crate) graph: Graph,
+    pub(crate) courses: Vec<Course>,
+}
+
+/// Roads for the ends of trips alone, in both directions of searching.
+#[derive(Debug)]
+pub(crate) struct Private {
+    pub(crate) ahead: Arcs,
+    /// Every arc turned round.
+    pub(crate) back: Arcs,
+}
+
+/// Arcs in the order of their start: from, to, cost, course.
+#[derive(Default)]
+struct Lists {
+    arcs: Vec<(u32, u32, Cost)>,
+    courses: Vec<Course>,
+}
+
+impl Lists {
+    fn arcs(self, nodes: u32) -> Arcs {
+        Arcs { graph: Graph::new(nodes, self.arcs), courses: self.courses }
+    }
+}
+
+impl Streets {
+    pub(super) fn new(links: &Links, junctions: u32, forbidden: &[Vec<Course>], turns: &Turns) -> Streets {
+        let meeting = Meeting::new(links, junctions, turns);
+        let states = States::new(links, &meeting, forbidden, turns);
+        let numbering = Numbering::new(links, &states, junctions);
+        let heads: Vec<u32> = (0..2 * links.ends.len() as u32)
+            .map(|course| numbering.behind(links, Course(course), states.start(Course(course))))
+            .collect();
+        let (mut open, mut private) = (Lists::default(), Lists::default());
+        for junction in 0..junctions {
+            let mut add = |from: u32, to: u32, cost: Cost, course: Course| {
+                let ends_only = links.kinds[course.link() as usize].ends_only;
+                let lists = if ends_only { &mut private } else { &mut open };
+                lists.arcs.push((from, to, cost));
+                lists.courses.push(course);
+            };
+            let node = numbering.first[junction as usize];
+            for (course, _) in meeting.leaving(junction) {
+                if let Some(cost) = links.cost(course) {
+                    add(node, heads[course.0 as usize], cost, course);
+                }
+            }
+            for (from, &state) in (node + 1..).zip(numbering.states_at(junction)) {
+                let back = meeting.heading(junction, states.states[state as usize].course.reversed());
+                for (course, heading) in meeting.leaving(junction) {
+                    let Some(cost) = links.cost(course) else { continue };
+                    let Some(after) = states.after(state, course) else { continue };
+                    let turn = states.turn(state, back, (course, heading), turns);
+                    let cost: Cost = [turn, cost].into_iter().sum();
+                    add(from, numbering.behind(links, course, after), cost, course);
+                }
+            }
+        }
+        let nodes = numbering.nodes();
+        let private = (!private.arcs.is_empty()).then(|| Private::new(private, nodes));
+        Streets { first: numbering.first, open: open.arcs(nodes), private, heads }
+    }
+
+    pub(crate) fn nodes(&self) -> u32 {
+        self.first.last().copied().unwrap_or(0)
+    }
+
+    /// The nodes of a junction: its own first, then those of its states.
+    pub(crate) fn nodes_at(&self, junction: u32) -> std::ops::Range<u32> {
+        self.first[junction as usize]..self.first[junction as usize + 1]
+    }
+
+    /// The arcs that drive a course, each with the node it leaves and its cost, turn included.
+    pub(crate) fn driving(&self, links: &Links, course: Course) -> impl Iterator<Item = (u32, Cost)> {
+        let arcs = match &self.private {
+            Some(private) if links.kinds[course.link() as usize].ends_only => &private.ahead,
+            _ => &self.open,
+        };
+        self.nodes_at(links.tail(course)).flat_map(move |node| {
+            arcs.leaving(node)
+                .filter(move |&(_, driven)| driven == course)
+                .map(move |(arc, _)| (node, arc.cost()))
+        })
+    }
+}
+
+impl Arcs {
+    pub(crate) fn leaving(&self, node: u32) -> impl Iterator<Item = (crate::graph::Arc, Course)> {
+        let range = self.graph.range(node);
+        self.graph.leaving(node).iter().copied().zip(self.courses[range].iter().copied())
+    }
+}
+
+impl Private {
+    fn new(lists: Lists, nodes: u32) -> Private {
+        let mut back: Vec<(u32, u32, Cost, Course)> = (lists.arcs.iter().zip(&lists.courses))
+            .map(|(&(from, to, cost), &course)| (to, from, cost, course))
+            .collect();
+        back.sort_by_key(|&(to, ..)| to);
+        let back = Lists {
+            arcs: back.iter().map(|&(to, from, cost, _)| (to, from, cost)).collect(),
+            courses: back.iter().map(|&(.., course)| course).collect(),
+        };
+        Private { ahead: lists.arcs(nodes), back: back.arcs(nodes) }
+    }
+}
+
+/// Which nodes stand for which junctions and states.
+struct Numbering {
+    first: Vec<u32>,
+    /// The states in the order of their nodes.
+    states: Vec<u32>,
+    /// The node of each state.
+    nodes: Vec<u32>,
+}
+
+impl Numbering {
+    fn new(links: &Links, states: &States, junctions: u32) -> Numbering {
+        let junction = |state: u32| links.head(states.states[state as usize].course);
+        let mut order: Vec<u32> = (0..states.states.len() as u32).collect();
+        order.sort_by_key(|&state| (junction(state), state));
+        let mut first = vec![0u32; junctions as usize + 1];
+        for &state in &order {
+            first[junction(state) as usize + 1] += 1;
+        }
+        for junction in 0..junctions as usize {
+            first[junction + 1] += first[junction] + 1;
+        }
+        let mut nodes = vec![0; order.len()];
+        for (place, &state) in (0..).zip(&order) {
+            // So many junctions stand before it, its own included.
+            nodes[state as usize] = place + junction(state) + 1;
+        }
+        Numbering { first, states: order, nodes }
+    }
+
+    fn nodes(&self) -> u32 {
+        self.first.last().copied().unwrap_or(0)
+    }
+
+    fn states_at(&self, junction: u32) -> &[u32] {
+        let [start, end] = [0, 1].map(|k| (self.first[(junction + k) as usize] - junction - k) as usize);
+        &self.states[start..end]
+    }
+
+    /// The node behind a course that leads into a state.
+    fn behind(&self, links: &Links, course: Course, state: u32) -> u32 {
+        match state {
+            NO_STATE => self.first[links.head(course) as usize],
+            state => self.nodes[state as usize],
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! What turns cost, and the graph that knows which road one came by.
+//!
+//! A search over junctions forgets how it came to each of them. Where that matters, because a turn is forbidden or
+//! costs time, those who arrive get a node of their own, called a state: it stands for the courses driven last, as
+//! few of them as tell what may follow. States are the prefixes of the forbidden sequences, kept as the automaton of
+//! A. Aho and M. Corasick (Efficient string matching, 1975); most junctions have none.
+
+use std::collections::BTreeMap;
+
+use super::course::{Course, Heading};
+use super::{Links, Turns};
+use crate::cost::Cost;
+
+/// What follows a state by a course, where that is not what follows by the course alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Next {
+    Forbidden,
+    State(u32),
+}
+
+/// A memory of the courses driven last.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct State {
+    /// The last course.
+    pub(super) course: Course,
+    /// The state with the longest part of its memory that is one itself; [`NO_STATE`] when there is none.
+    shorter: u32,
+}
+
+pub(super) const NO_STATE: u32 = u32::MAX;
+
+/// All states of a network, made once and then asked.
+#[derive(Debug)]
+pub(super) struct States {
+    pub(super) states: Vec<State>,
+    next: BTreeMap<(u32, Course), Next>,
+    /// The state of each course driven without any memory before it; [`NO_STATE`] where nothing depends on it.
+    of_course: Vec<u32>,
+}
+
+/// The roads that meet at junctions.
+#[derive(Debug)]
+pub(super) struct Meeting {
+    first: Vec<u32>,
+    courses: Vec<Course>,
+    headings: Vec<Heading>,
+}
+
+impl Meeting {
+    /// Headings are worth their time only where sharp turns cost any.
+    pub(super) fn new(links: &Links, junctions: u32, turns: &Turns) -> Meeting {
+        let mut first = vec![0u32; junctions as usize + 1];
+        for &end in links.ends.iter().flatten() {
+            first[end as usize + 1] += 1;
+        }
+        for junction in 0..junctions as usize {
+            first[junction + 1] += first[junction];
+        }
+        let mut next = first.clone();
+        let mut courses = vec![Course(0); 2 * links.ends.len()];
+        for course in (0..2 * links.ends.len() as u32).map(Course) {
+            let slot = &mut next[links.tail(course) as usize];
+            courses[*slot as usize] = course;
+            *slot += 1;
+        }
+        let heading = |&course: &Course| match turns.sharp.0 {
+            0 => None,
+            _ if links.kinds[course.link() as usize].ferry => None,
+            _ => links.heading(course),
+        };
+        let headings = courses.iter().map(heading).collect();
+        Meeting { first, courses, headings }
+    }
+
+    /// The heading of a course that leaves a junction.
+    pub(super) fn heading(&self, junction: u32, course: Course) -> Heading {
+        self.leaving(junction).find(|leaving| leaving.0 == course)?.1
+    }
+
+    /// The courses that leave a junction, open or not, each with its heading.
+    pub(super) fn leaving(&self, junction: u32) -> impl Iterator<Item = (Course, Heading)> {
+        let range = self.first[junction as usize] as usize..self.first[junction as usize + 1] as usize;
+        self.courses[range.clone()].iter().copied().zip(self.headings[range].iter().copied())
+    }
+}
+
+/// Whether someone who came against `back` and leaves by `ahead` turns sharply: `cosine` is that of the angle between
+/// the two roads below which a turn is sharp.
+fn is_sharp(back: Heading, ahead: Heading, cosine: f64) -> bool {
+    match (back, ahead) {
+        (Some(back), Some(ahead)) => back[0] * ahead[0] + back[1] * ahead[1] > cosine,
+        _ => false,
+    }
+}
+
+/// The cosine of the angle between two roads below which the turn from one into the other is sharp.
+fn sharp_cosine(turns: &Turns) -> f64 {
+    (180.0 - turns.sharp_from).to_radians().cos()
+}
+
+impl States {
+    pub(super) fn new(links: &Links, meeting: &Meeting, forbidden: &[Vec<Course>], turns: &Turns) -> States {
+        let mut states = States {
+            states: Vec::new(),
+            next: BTreeMap::new(),
+            of_course: vec![NO_STATE; 2 * links.ends.len()],
+        };
+        states.remember_sharp_turns(links, meeting, turns);
+        for sequence in forbidden {
+            if turns.u_turn.0 > 0 {
+                states.remember_turning_back(links, meeting, sequence);
+            }
+            states.of(sequence[0]);
+        }
+        for length in 2.. {
+            if !states.extend(forbidden, length) {
+                return states;
+            }
+        }
+        states
+    }
+
+    /// The state of a course alone, made where there is none.
+    fn of(&mut self, course: Course) -> u32 {
+        let slot = &mut self.of_course[course.0 as usize];
+        if *slot == NO_STATE {
+            *slot = self.states.len() as u32;
+            self.states.push(State { course, shorter: NO_STATE });
+        }
+        *slot
+    }
+
+    /// Courses from which a sharp turn leads on; and the short ones behind such a turn, for otherwise turning back on
+    /// them would be the cheaper way around the corner.
+    fn remember_sharp_turns(&mut self, links: &Links, meeting: &Meeting, turns: &Turns) {
+        if turns.sharp.0 == 0 {
+            return;
+        }
+        let guarded = turns.u_turn.0 > 0;
+        let cosine = sharp_cosine(turns);
+        for junction in 0..meeting.first.len() as u32 - 1 {
+            let mut any = false;
+            for (back, heading) in meeting.leaving(junction) {
+                let sharp = meeting.leaving(junction).any(|(ahead, other)| {
+                    ahead != back && is_sharp(heading, other, cosine) && links.is_open(ahead)
+                });
+                if sharp && links.is_open(back.reversed()) {
+                    self.of(back.reversed());
+                    any = true;
+                }
+            }
+            if any && guarded {
+                for (course, _) in meeting.leaving(junction) {
+                    let round = links.cost(course).zip(links.cost(course.reversed()));
+                    if round.is_some_and(|(there, back)| there.plus(back).millis() < turns.sharp.0) {
+                        self.of(course);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Courses behind a forbidden turn: those who turned elsewhere must not come back for nothing.
+    fn remember_turning_back(&mut self, links: &Links, meeting: &Meeting, sequence: &[Course]) {
+        let Some(&last) = sequence.last() else { return };
+        for (course, _) in meeting.leaving(links.tail(last)) {
+            if links.is_open(course) && links.is_open(course.reversed()) {
+                self.of(course);
+            }
+        }
+    }
+
+    /// Adds the states that remember this many courses, and the end of the sequences that are so long. Whether any
+    /// sequence is longer.
+    fn extend(&mut self, forbidden: &[Vec<Course>], length: usize) -> bool {
+        let mut longer = false;
+        for sequence in forbidden.iter().filter(|sequence| sequence.len() >= length) {
+            let Some(before) = self.remembering(&sequence[..length - 1]) else { continue };
+            let course = sequence[length - 1];
+            if sequence.len() == length {
+                self.next.insert((before, course), Next::Forbidden);
+            } else if !self.next.contains_key(&(before, course)) {
+                let shorter = self.after_shorter(before, course);
+                self.next.insert((before, course), Next::State(self.states.len() as u32));
+                self.states.push(State { course, shorter });
+            }
+            longer |= sequence.len() > length;
+        }
+        longer
+    }
+
+    /// The state that remembers exactly these courses; None where a part of them is forbidden already.
+    fn remembering(&self, courses: &[Course]) -> Option<u32> {
+        let first = self.of_course[courses.first()?.0 as usize];
+        courses[1..].iter().try_fold(first, |state, &course| match self.next.get(&(state, course)) {
+            Some(&Next::State(next)) => Some(next),
+            _ => None,
+        })
+    }
+
+    /// Where a course leads from what a state remembers without its first course.
+    fn after_shorter(&self, state: u32, course: Course) -> u32 {
+        let mut shorter = self.states[state as usize].shorter;
+        while shorter != NO_STATE {
+            if let Some(&Next::State(next)) = self.next.get(&(shorter, course)) {
+                return next;
+            }
+            shorter = self.states[shorter as usize].shorter;
+        }
+        self.of_course[course.0 as usize]
+    }
+
+    /// The state of those who set out by a course; [`NO_STATE`] where the junction at its end is enough.
+    pub(super) fn start(&self, course: Course) -> u32 {
+        self.of_course[course.0 as usize]
+    }
+
+    /// The state behind a course, of those who come with a memory; None where that is forbidden.
+    pub(super) fn after(&self, state: u32, course: Course) -> Option<u32> {
+        let mut longest = None;
+        let mut memory = state;
+        while memory != NO_STATE {
+            match self.next.get(&(memory, course)) {
+                Some(Next::Forbidden) => return None,
+                Some(&Next::State(next)) => longest = longest.or(Some(next)),
+                None => {}
+            }
+            memory = self.states[memory as usize].shorter;
+        }
+        Some(longest.unwrap_or(self.start(course)))
+    }
+
+    /// What turning from the last course of a state into another costs, by their headings from the junction.
+    pub(super) fn turn(&self, state: u32, back: Heading, ahead: (Course, Heading), turns: &Turns) -> Cost {
+        let last = self.states[state as usize].course;
+        if ahead.0 == last.reversed() {
+            Cost::new(turns.u_turn.0, 0, 0)
+        } else if turns.sharp.0 > 0 && is_sharp(back, ahead.1, sharp_cosine(turns)) {
+            Cost::new(turns.sharp.0, 0, 0)
+        } else {
+            Cost::ZERO
+        }
+    }
+}
