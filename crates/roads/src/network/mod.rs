@@ -175,11 +175,23 @@ impl RoadNetwork {
     /// profile may drive; a number of the profile is out of range; the watch was cancelled. The error names the file,
     /// where in it, and the remedy.
     pub fn read(path: &Path, profile: &Profile, watch: &Watch<'_>) -> Result<RoadNetwork, Error> {
+        RoadNetwork::read_all(&[path], profile, watch)
+    }
+
+    /// Reads several extracts as one map: what they share, as neighbouring regions do at their border, counts once, by
+    /// its OpenStreetMap id. Their order matters only where they contradict each other, being of different dates: of an
+    /// element that several know the first one's counts.
+    ///
+    /// # Errors
+    /// As for [`RoadNetwork::read`]; that there is no road when no extract is given.
+    pub fn read_all(paths: &[&Path], profile: &Profile, watch: &Watch<'_>) -> Result<RoadNetwork, Error> {
         profile.check().map_err(Error::new)?;
-        let extract = Extract::read(path, profile, watch)?;
+        let extract = Extract::read(paths, profile, watch)?;
         let segments = Segments::of_extract(&extract);
-        RoadNetwork::assemble(extract, segments, &profile.turns(), watch)
-            .map_err(|kind| Error::of_file(path, kind))
+        RoadNetwork::assemble(extract, segments, &profile.turns(), watch).map_err(|kind| match paths {
+            [path] => Error::of_file(path, kind),
+            _ => Error::new(kind),
+        })
     }
 
     /// A network drawn in memory.

@@ -12,7 +12,9 @@
 //! missing nodes in [`Summary`](crate::Summary) is a hint.
 
 mod block;
+mod element;
 mod frame;
+mod texts;
 mod wire;
 
 use std::fs::File;
@@ -21,8 +23,10 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-pub(crate) use block::{Block, Tags};
+pub(crate) use block::{Block, Element};
+pub(crate) use element::{DenseNodes, MemberKind, Node, Relation, Way};
 use frame::{BlobKind, Frame};
+pub(crate) use texts::{Keys, Tags};
 use wire::Fields;
 
 use crate::error::{Damage, Error, ErrorKind};

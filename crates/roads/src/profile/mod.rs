@@ -107,6 +107,32 @@ impl Profile {
             ferry: None,
         })
     }
+
+    /// What a node with these tags means to those who drive over it; None when nothing.
+    pub(crate) fn stop(&self, tags: &Tags<'_>) -> Option<Stop> {
+        let closed = matches!(tags.get("barrier"), Some("block" | "bollard"));
+        closed.then_some(Stop { closed, ..Stop::default() })
+    }
+
+    /// How far around a place with these tags the land is built up, in metres; None when it says nothing of that.
+    pub(crate) fn place(&self, tags: &Tags<'_>) -> Option<f64> {
+        matches!(tags.get("place"), Some("town" | "village" | "hamlet")).then_some(300.0)
+    }
+
+    /// Whether land with these tags is built up.
+    pub(crate) fn is_built_up(&self, tags: &Tags<'_>) -> bool {
+        matches!(tags.get("landuse"), Some("residential"))
+    }
+
+    /// What a turn restriction with these tags says to the vehicle; None when nothing.
+    pub(crate) fn restriction(&self, tags: &Tags<'_>) -> Option<Rule> {
+        let turn = tags.get("restriction").filter(|_| tags.get("type") == Some("restriction"))?;
+        match turn.split_once('_')?.0 {
+            "no" => Some(Rule::No),
+            "only" => Some(Rule::Only),
+            _ => None,
+        }
+    }
 }
 
 impl Default for Profile {

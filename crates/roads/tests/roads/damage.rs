@@ -45,6 +45,81 @@ fn the_same_map_in_another_form_is_the_same_network() {
     }
 }
 
+/// The blocks of a healthy file.
+fn blocks_of(path: &Path) -> Vec<Vec<u8>> {
+    let mut rest = &std::fs::read(path).unwrap()[..];
+    let mut blocks = Vec::new();
+    while !rest.is_empty() {
+        let header = 4 + u32::from_be_bytes(rest[..4].try_into().unwrap()) as usize;
+        // The size comes last in a header: field 3, then a number of at most four bytes.
+        let size = rest[4..header].iter().rposition(|&byte| byte == 3 << 3).unwrap() + 5;
+        let size =
+            rest[size..header].iter().rev().fold(0, |size, &byte| size << 7 | usize::from(byte & 0x7f));
+        let (block, others) = rest.split_at(header + size);
+        blocks.push(block.to_vec());
+        rest = others;
+    }
+    blocks
+}
+
+/// Two neighbouring regions: each holds some of the blocks, two blocks are in both.
+#[test]
+fn several_extracts_are_one_map_in_any_order() {
+    let Some(plain) = shared_file("robustness", "li_dense_zlib.osm.pbf") else { return };
+    let blocks = blocks_of(&plain);
+    let network = read(&plain).unwrap();
+    let desk = Desk::new();
+    for seed in 0..4 {
+        let mut random = Random(seed);
+        let mut halves = [vec![blocks[0].clone()], vec![blocks[0].clone()]];
+        for (index, block) in blocks.iter().enumerate().skip(1) {
+            let half = random.below(2);
+            halves[half].push(block.clone());
+            if index % 4 == 0 {
+                halves[1 - half].push(block.clone());
+            }
+        }
+        let [one, other] = halves.map(|half| half.concat());
+        let one = desk.write_as("one.osm.pbf", &one);
+        let other = desk.write_as("other.osm.pbf", &other);
+        for paths in [[&*one, &*other], [&*other, &*one]] {
+            let both = RoadNetwork::read_all(&paths, &Profile::van(), &Watch::none()).unwrap();
+            assert_eq!(both.summary(), network.summary(), "seed {seed}");
+            assert_eq!(trips(&both), trips(&network), "seed {seed}");
+        }
+    }
+}
+
+#[test]
+fn of_extracts_that_contradict_each_other_the_first_counts() {
+    let desk = Desk::new();
+    let nodes =
+        [(100, 450_000_000, 50_000_000), (101, 450_010_000, 50_000_000), (102, 450_010_000, 50_010_000)];
+    let street = |refs: &[i64]| {
+        [header(), data(&writer::nodes(&nodes)), data(&writer::ways(&[writer::way(1, refs)]))].concat()
+    };
+    let short = desk.write_as("short.osm.pbf", &street(&[100, 101]));
+    let long = desk.write_as("long.osm.pbf", &street(&[100, 101, 102]));
+    let metres = |paths: [&Path; 2]| {
+        let network = RoadNetwork::read_all(&paths, &Profile::van(), &Watch::none()).unwrap();
+        (network.summary().metres, network.summary().missing_nodes)
+    };
+    assert_eq!(metres([&short, &long]), (111, 0));
+    assert_eq!(metres([&long, &short]), (189, 0));
+}
+
+#[test]
+fn the_extract_that_is_broken_is_named() {
+    let desk = Desk::new();
+    let village = writer::village().concat();
+    let healthy = desk.write_as("healthy.osm.pbf", &village);
+    let broken = desk.write_as("broken.osm.pbf", &village[..village.len() - 1]);
+    let error = RoadNetwork::read_all(&[&healthy, &broken], &Profile::van(), &Watch::none()).unwrap_err();
+    assert_eq!(error.path(), Some(&*broken));
+    let none = RoadNetwork::read_all(&[], &Profile::van(), &Watch::none()).unwrap_err();
+    assert!(matches!(none.kind(), ErrorKind::NoRoads));
+}
+
 #[test]
 fn a_file_that_cannot_be_read_says_why_and_what_to_do() {
     for (name, messages) in [
@@ -103,14 +178,16 @@ fn blocks_may_come_in_any_order() {
 /// Every length of the file in turn, then changed, lost and added bytes at random.
 #[test]
 fn no_change_to_a_file_panics() {
-    let healthy = writer::village().concat();
+    let village = writer::village().concat();
     let desk = Desk::new();
-    for end in 0..healthy.len() {
-        let Ok(network) = read(&desk.write(&healthy[..end])) else { continue };
+    for end in 0..village.len() {
+        let Ok(network) = read(&desk.write(&village[..end])) else { continue };
         panic!("the first {end} bytes of a file were taken for a whole: {:?}", network.summary());
     }
+    let healthy = writer::tagged_village().concat();
+    assert!(read(&desk.write(&healthy)).is_ok());
     let mut random = Random(1);
-    for round in 0..6_000 {
+    for round in 0..8_000 {
         let mut bytes = healthy.clone();
         for _ in 0..1 + random.below(3) {
             let place = random.below(bytes.len());
@@ -169,6 +246,29 @@ fn hostile_numbers_are_damage() {
     assert_damage(&spoil(Message::default().bytes(2, &dense.0)), 2, Damage::Lists);
     let located = writer::way(9, &[100, 107]).deltas(9, &[450_000_000]).deltas(10, &[50_000_000]);
     assert_damage(&spoil(writer::ways(&[located])), 2, Damage::Lists);
+}
+
+#[test]
+fn damage_in_relations_and_in_tags_of_nodes_is_damage() {
+    let village = writer::village();
+    let spoil = |group: Message| [&village[..], &[data(&group)]].concat();
+    let turn = writer::restriction(1, "no_left_turn", &[]);
+    let relation = |rest: Message| spoil(writer::relations(&[rest]));
+    assert_damage(&relation(turn.clone().packed(8, &[1]).deltas(9, &[1, 2])), 4, Damage::Lists);
+    let part = |kind: u64, role: u64| turn.clone().packed(8, &[role]).deltas(9, &[1]).packed(10, &[kind]);
+    assert_damage(&relation(part(3, 1)), 4, Damage::Fields);
+    assert_damage(&relation(part(1, 1 << 40)), 4, Damage::Text);
+    let far = Message::default().number(1, 1).packed(2, &[10, 99]).packed(3, &[11, 12]);
+    assert_damage(&relation(far), 4, Damage::Text);
+    let node = |tags: &[u64]| {
+        let dense = Message::default().deltas(1, &[100]).deltas(8, &[1]).deltas(9, &[1]).packed(10, tags);
+        spoil(Message::default().bytes(2, &dense.0))
+    };
+    assert!(read_blocks(&node(&[5, 6, 0])).is_ok());
+    assert_damage(&node(&[5, 99, 0]), 4, Damage::Text);
+    assert_damage(&node(&[5, 0]), 4, Damage::Lists);
+    assert_damage(&node(&[5, 6]), 4, Damage::Lists);
+    assert_damage(&node(&[5, 6, 0, 0]), 4, Damage::Lists);
 }
 
 #[test]

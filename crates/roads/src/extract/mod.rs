@@ -1,0 +1,144 @@
+//! From files to the drivable ways, the nodes they use, and what is said of them.
+//!
+//! Each file is read twice: first for the ways and the relations, then for those nodes that the ways use, so that what
+//! is held in memory is the roads and never the map. Ways and relations are sorted by id and nodes numbered by id:
+//! neither the order within a file nor the number of threads can change the network. What several files hold, as
+//! neighbouring regions do at their border, counts once; nodes that one of them lacks are found in another.
+//!
+//! The order of the files matters only where they contradict each other, being of different dates: of an element that
+//! several know as a road, a stop, a place, an outline or a restriction, the first file's counts; of the position of a
+//! node the one that stands on ways, in files that have such, and else the first file's.
+
+mod first_pass;
+mod nodes;
+mod reading;
+mod restrictions;
+mod second_pass;
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+#[path = "../../tests/roads/writer.rs"]
+#[allow(dead_code, reason = "other tests use the rest of it")]
+mod writer;
+
+use std::path::Path;
+
+use first_pass::Lines;
+use rayon::prelude::*;
+use reading::Reading;
+use second_pass::{Sites, Used};
+
+use crate::error::Error;
+use crate::pbf::PbfFile;
+use crate::profile::{Profile, Road, Rule, Stop};
+use crate::progress::Watch;
+use crate::sphere::Fixed;
+
+/// The drivable ways of some files and their nodes.
+#[derive(Debug, Default)]
+#[allow(dead_code, reason = "the network does not look at all of it yet")]
+pub(crate) struct Extract {
+    /// Sorted by id, each once.
+    pub(crate) ways: Vec<DrivableWay>,
+    /// The nodes of all ways, one way after the other, as numbers of `positions`.
+    pub(crate) refs: Vec<u32>,
+    /// Where each node is; None where the file does not say. Numbered by id.
+    pub(crate) positions: Vec<Option<Fixed>>,
+    /// What stands on nodes of the ways, by their numbers, each once.
+    pub(crate) stops: Vec<(u32, Stop)>,
+    /// Turns that are forbidden to the vehicle, in the order of their ids.
+    pub(crate) restrictions: Vec<Restriction>,
+    pub(crate) settlements: Settlements,
+}
+
+/// A turn restriction: of those who come from a way over a node, or over further ways, into another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Restriction {
+    pub(crate) rule: Rule,
+    /// Ids of ways; several where nobody may enter.
+    pub(crate) from: Vec<i64>,
+    pub(crate) via: Via,
+    /// Ids of ways; several where nobody may leave.
+    pub(crate) to: Vec<i64>,
+}
+
+/// What a restricted turn leads over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Via {
+    /// The number of a node.
+    Node(u32),
+    /// Ids of ways, in the order in which they are driven.
+    Ways(Vec<i64>),
+}
+
+/// What the map says of where people live.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Settlements {
+    /// Centres of places, and how far around each in metres the profile takes the land to be built up.
+    pub(crate) places: Vec<(Fixed, f64)>,
+    /// Outlines of built-up land, each closed.
+    pub(crate) areas: Vec<Vec<Fixed>>,
+}
+
+/// A way that the profile may drive.
+#[derive(Clone, Debug)]
+pub(crate) struct DrivableWay {
+    pub(crate) id: i64,
+    pub(crate) road: Road,
+    /// Its nodes: from here in `refs`, so many of them.
+    pub(crate) first: usize,
+    pub(crate) nodes: usize,
+}
+
+impl Extract {
+    /// The nodes of one of its ways.
+    pub(crate) fn nodes(&self, way: &DrivableWay) -> &[u32] {
+        &self.refs[way.first..way.first + way.nodes]
+    }
+
+    pub(crate) fn read(paths: &[&Path], profile: &Profile, watch: &Watch<'_>) -> Result<Extract, Error> {
+        let files = paths.iter().map(|path| PbfFile::open(path)).collect::<Result<Vec<_>, _>>()?;
+        let mut reading = Reading::new(&files, profile, watch);
+        let mut lines = Lines::default();
+        let mut node_blocks = Vec::new();
+        for file in &files {
+            node_blocks.push(reading.first_pass(file, &mut lines)?);
+        }
+        lines.settle();
+        let used = Used::by(&lines);
+        let mut sites = Sites::on_ways(&lines.located, &used);
+        for (file, blocks) in files.iter().zip(&node_blocks) {
+            reading.second_pass(file, blocks, &used, &mut sites)?;
+        }
+        sites.settle();
+        Ok(Extract::of(lines, &used, sites))
+    }
+
+    fn of(lines: Lines, used: &Used, sites: Sites) -> Extract {
+        let Sites { roads: positions, land, stops, places } = sites;
+        let areas = lines.areas.iter();
+        let stated = lines.restrictions.into_iter();
+        Extract {
+            restrictions: stated.filter_map(|stated| stated.resolve(&lines.roads, &used.roads)).collect(),
+            settlements: Settlements {
+                places: places.iter().map(|place| (place.position, place.radius)).collect(),
+                areas: areas.filter_map(|area| outline(area.nodes(&lines.area_refs), used, &land)).collect(),
+            },
+            refs: lines.refs.par_iter().filter_map(|&id| used.roads.number(id)).collect(),
+            ways: lines.roads,
+            positions,
+            stops,
+        }
+    }
+}
+
+/// The outline through these nodes as far as they are known; None when that is no area.
+fn outline(refs: &[i64], used: &Used, positions: &[Option<Fixed>]) -> Option<Vec<Fixed>> {
+    let position = |&id| used.land.number(id).and_then(|number| positions[number as usize]);
+    let mut outline: Vec<Fixed> = refs.iter().filter_map(position).collect();
+    outline.dedup();
+    if outline.first() != outline.last() {
+        outline.extend(outline.first().copied());
+    }
+    (outline.len() >= 4).then_some(outline)
+}

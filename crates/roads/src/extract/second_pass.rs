@@ -1,0 +1,142 @@
+//! The second pass over a file: where the nodes are that the first one found in use, and what stands there.
+
+use super::first_pass::Lines;
+use super::nodes::{Finder, Nodes, place};
+use crate::error::Damage;
+use crate::pbf::{Block, DenseNodes, Element, Keys, Node, Tags};
+use crate::profile::{Profile, Stop};
+use crate::sphere::Fixed;
+
+/// The nodes that ways use.
+pub(super) struct Used {
+    pub(super) roads: Nodes,
+    /// Those of outlines of built-up land.
+    pub(super) land: Nodes,
+}
+
+impl Used {
+    pub(super) fn by(lines: &Lines) -> Used {
+        Used { roads: Nodes::used(&lines.refs), land: Nodes::used(&lines.area_refs) }
+    }
+}
+
+/// What is known of nodes.
+pub(super) struct Sites {
+    /// Where the nodes of roads are, by their numbers.
+    pub(super) roads: Vec<Option<Fixed>>,
+    /// Where the nodes of outlines of built-up land are, by their numbers.
+    pub(super) land: Vec<Option<Fixed>>,
+    /// What stands on nodes of roads, by their numbers.
+    pub(super) stops: Vec<(u32, Stop)>,
+    pub(super) places: Vec<Place>,
+}
+
+impl Sites {
+    /// What stands on the ways themselves.
+    pub(super) fn on_ways(located: &[(i64, Fixed)], used: &Used) -> Sites {
+        let (mut roads, mut land) = (used.roads.nowhere(), used.land.nowhere());
+        for &(id, position) in located {
+            for (nodes, positions) in [(&used.roads, &mut roads), (&used.land, &mut land)] {
+                if let Some(number) = nodes.number(id) {
+                    place(positions, number, position);
+                }
+            }
+        }
+        Sites { roads, land, stops: Vec::new(), places: Vec::new() }
+    }
+
+    pub(super) fn append(&mut self, points: Points) {
+        points.roads.into_iter().for_each(|(number, position)| place(&mut self.roads, number, position));
+        points.land.into_iter().for_each(|(number, position)| place(&mut self.land, number, position));
+        self.stops.extend(points.stops);
+        self.places.extend(points.places);
+    }
+
+    /// Sorts all by id and keeps the first of what comes twice.
+    pub(super) fn settle(&mut self) {
+        self.stops.sort_by_key(|stop| stop.0);
+        self.stops.dedup_by_key(|stop| stop.0);
+        self.places.sort_by_key(|place| place.id);
+        self.places.dedup_by_key(|place| place.id);
+    }
+}
+
+/// What a block says of nodes.
+#[derive(Default)]
+pub(super) struct Points {
+    roads: Vec<(u32, Fixed)>,
+    land: Vec<(u32, Fixed)>,
+    stops: Vec<(u32, Stop)>,
+    places: Vec<Place>,
+}
+
+/// The centre of a place.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    pub(super) id: i64,
+    pub(super) position: Fixed,
+    /// How far around it the land is built up, in metres.
+    pub(super) radius: f64,
+}
+
+impl Points {
+    pub(super) fn read(block: &Block<'_>, profile: &Profile, used: &Used) -> Result<Points, Damage> {
+        let mut reader = Reader {
+            block,
+            profile,
+            roads: used.roads.finder(),
+            land: used.land.finder(),
+            stop_keys: block.keys(&["barrier", "highway"]),
+            place_keys: block.keys(&["place"]),
+            tags: Tags::default(),
+            found: Points::default(),
+        };
+        for element in block.elements() {
+            match element? {
+                Element::Node(bytes) => reader.node(&Node::parse(bytes)?)?,
+                Element::DenseNodes(bytes) => {
+                    for node in DenseNodes::parse(bytes)? {
+                        reader.node(&node?)?;
+                    }
+                }
+                _ => {}
+            }
+        }
+        Ok(reader.found)
+    }
+}
+
+/// Reads one block.
+struct Reader<'b, 'a> {
+    block: &'b Block<'a>,
+    profile: &'b Profile,
+    roads: Finder<'b>,
+    land: Finder<'b>,
+    stop_keys: Keys,
+    place_keys: Keys,
+    tags: Tags<'a>,
+    found: Points,
+}
+
+impl<'a> Reader<'_, 'a> {
+    fn node(&mut self, node: &Node<'a>) -> Result<(), Damage> {
+        if let Some(number) = self.roads.find(node.id) {
+            self.found.roads.push((number, self.block.position(node.steps)?));
+            if node.tags.any(&self.stop_keys)? {
+                self.block.read_tags(node.tags, &mut self.tags)?;
+                self.found.stops.extend(self.profile.stop(&self.tags).map(|stop| (number, stop)));
+            }
+        }
+        if let Some(number) = self.land.find(node.id) {
+            self.found.land.push((number, self.block.position(node.steps)?));
+        }
+        if node.tags.any(&self.place_keys)? {
+            self.block.read_tags(node.tags, &mut self.tags)?;
+            if let Some(radius) = self.profile.place(&self.tags) {
+                let position = self.block.position(node.steps)?;
+                self.found.places.push(Place { id: node.id, position, radius });
+            }
+        }
+        Ok(())
+    }
+}
