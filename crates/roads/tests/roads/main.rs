@@ -10,4 +10,5 @@ mod oracle;
 mod random;
 mod search;
 mod snapping;
+mod turns;
 mod writer;

@@ -1,0 +1,213 @@
+//! Turn restrictions, turn costs, ferries and roads for the ends of trips, against searches that remember the whole
+//! of the last roads driven.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use medicobus_roads::{Metres, Millis, NodeId, Position, RoadId, RoadNetwork, SearchOptions, Watch};
+
+use crate::random::{Drawing, Random};
+
+const NEAR: Position = Position { lat: 47.2, lon: -1.5 };
+const ON_THE_ROAD: Metres = Metres(1e-4);
+/// Roads that a driver of the oracle remembers: more than any restriction below has.
+const MEMORY: usize = 4;
+
+/// A restriction of a drawing, by the numbers of roads.
+#[derive(Clone, Debug)]
+struct Restriction {
+    only: bool,
+    from: usize,
+    at: usize,
+    over: Vec<usize>,
+    to: usize,
+}
+
+/// A road driven in one direction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Leg {
+    road: usize,
+    ahead: bool,
+}
+
+struct Case {
+    drawing: Drawing,
+    restrictions: Vec<Restriction>,
+    ends_only: BTreeSet<usize>,
+}
+
+impl Case {
+    /// Without loops, and with few roads, so that restrictions are met.
+    fn random(random: &mut Random) -> Case {
+        let mut drawing = Drawing::random(random, NEAR);
+        drawing.nodes.truncate(7);
+        let count = drawing.nodes.len();
+        for road in &mut drawing.roads {
+            (road.from, road.to) = (road.from % count, road.to % count);
+        }
+        drawing.roads.retain(|road| road.from != road.to);
+        drawing.roads.truncate(14);
+        let ends_only = (0..drawing.roads.len()).filter(|_| random.below(6) == 0).collect();
+        let mut case = Case { drawing, restrictions: Vec::new(), ends_only };
+        if !case.drawing.roads.is_empty() {
+            case.restrictions = (0..random.below(6)).filter_map(|_| case.restriction(random)).collect();
+        }
+        case
+    }
+
+    /// A walk of two to four roads becomes a restriction.
+    fn restriction(&self, random: &mut Random) -> Option<Restriction> {
+        let mut walk =
+            vec![Leg { road: random.below(self.drawing.roads.len()), ahead: random.below(2) == 0 }];
+        for _ in 0..1 + random.below(3) {
+            let legs: Vec<Leg> =
+                self.legs().filter(|leg| self.start(*leg) == self.end(walk[walk.len() - 1])).collect();
+            walk.push(legs[random.below(legs.len())]);
+        }
+        let roads: Vec<usize> = walk.iter().map(|leg| leg.road).collect();
+        let over = roads[1..roads.len() - 1].to_vec();
+        // Over a road and back over it again says nothing that could be tagged.
+        let twice = over.windows(2).any(|pair| pair[0] == pair[1]) || over.contains(&roads[0]);
+        let only = random.below(3) == 0;
+        (!twice).then_some(Restriction {
+            only,
+            from: roads[0],
+            at: self.end(walk[0]),
+            over,
+            to: roads[roads.len() - 1],
+        })
+    }
+
+    fn legs(&self) -> impl Iterator<Item = Leg> {
+        (0..self.drawing.roads.len()).flat_map(|road| [Leg { road, ahead: true }, Leg { road, ahead: false }])
+    }
+
+    fn start(&self, leg: Leg) -> usize {
+        let road = self.drawing.roads[leg.road];
+        if leg.ahead { road.from } else { road.to }
+    }
+
+    fn end(&self, leg: Leg) -> usize {
+        self.start(Leg { ahead: !leg.ahead, ..leg })
+    }
+
+    fn time(&self, leg: Leg) -> Option<u32> {
+        let road = self.drawing.roads[leg.road];
+        if leg.ahead { road.there } else { road.back }
+    }
+
+    /// Whether the last of these legs breaks a restriction.
+    fn breaks(&self, legs: &[Leg]) -> bool {
+        let last = legs[legs.len() - 1];
+        self.restrictions.iter().any(|restriction| {
+            let length = restriction.over.len() + 2;
+            let Some(tail) = legs.len().checked_sub(length).map(|skip| &legs[skip..]) else { return false };
+            let follows = tail[0].road == restriction.from
+                && (!restriction.over.is_empty() || self.end(tail[0]) == restriction.at)
+                && tail[1..length - 1].iter().map(|leg| leg.road).eq(restriction.over.iter().copied());
+            let named = |leg: Leg| {
+                let back = Leg { ahead: !tail[0].ahead, ..tail[0] };
+                leg.road == restriction.to && (restriction.to != restriction.from || leg == back)
+            };
+            let any_named = || self.legs().any(|leg| self.start(leg) == self.start(last) && named(leg));
+            follows && if restriction.only { any_named() && !named(last) } else { named(last) }
+        })
+    }
+
+    /// The least times from a node to all, by remembering the last legs; and whether the trip has left the roads for
+    /// its start (1) and entered those for its end (2).
+    fn times(&self, from: usize) -> BTreeMap<usize, u32> {
+        let public = |node: usize| {
+            let mut meeting = self.legs().filter(|leg| self.start(*leg) == node);
+            meeting.any(|leg| !self.ends_only.contains(&leg.road))
+        };
+        let mut best: BTreeMap<(Vec<Leg>, usize, u8), u32> = BTreeMap::new();
+        let phase = if public(from) { 1 } else { 0 };
+        let mut open = BTreeSet::from([(0u32, Vec::<Leg>::new(), from, phase)]);
+        let mut times = BTreeMap::new();
+        while let Some((time, legs, node, phase)) = open.pop_first() {
+            if best.get(&(legs.clone(), node, phase)).is_some_and(|&known| known < time) {
+                continue;
+            }
+            // The last road for the ends of trips must lead to a place that is on no other.
+            if phase < 2 || !public(node) {
+                let known = times.entry(node).or_insert(time);
+                *known = time.min(*known);
+            }
+            for leg in self.legs().filter(|leg| self.start(*leg) == node) {
+                let Some(part) = self.time(leg) else { continue };
+                let phase = match (self.ends_only.contains(&leg.road), phase) {
+                    (true, 0) => 0,
+                    (true, _) => 2,
+                    (false, 2) => continue,
+                    (false, _) => 1,
+                };
+                let mut driven = legs.clone();
+                driven.push(leg);
+                if self.breaks(&driven) {
+                    continue;
+                }
+                driven.drain(..driven.len().saturating_sub(MEMORY));
+                let key = (driven.clone(), self.end(leg), phase);
+                if best.get(&key).is_none_or(|&known| time + part < known) {
+                    best.insert(key, time + part);
+                    open.insert((time + part, driven, self.end(leg), phase));
+                }
+            }
+        }
+        times
+    }
+
+    fn build(&self) -> Option<RoadNetwork> {
+        let mut builder = RoadNetwork::builder();
+        let nodes: Vec<NodeId> = self.drawing.nodes.iter().map(|&position| builder.node(position)).collect();
+        let roads: Vec<RoadId> = (self.drawing.roads.iter())
+            .map(|road| {
+                let length = Metres(f64::from(road.decimetres) / 10.0);
+                let (there, back) = (road.there.map(Millis), road.back.map(Millis));
+                builder.road(nodes[road.from], nodes[road.to], length, there, back)
+            })
+            .collect();
+        self.ends_only.iter().for_each(|&road| builder.ends_only(roads[road]));
+        for Restriction { only, from, at, over, to } in &self.restrictions {
+            let (from, at, to) = (roads[*from], nodes[*at], roads[*to]);
+            let over: Vec<RoadId> = over.iter().map(|&road| roads[road]).collect();
+            match (only, over.as_slice()) {
+                (false, []) => builder.forbid(from, at, to),
+                (true, []) => builder.force(from, at, to),
+                (false, over) => builder.forbid_over(from, over, to),
+                (true, over) => builder.force_over(from, over, to),
+            }
+        }
+        builder.build().ok()
+    }
+}
+
+#[test]
+fn restrictions_and_roads_for_the_ends_of_trips_are_kept() {
+    let (mut compared, mut longer) = (0, 0);
+    for seed in 0..300 {
+        let case = Case::random(&mut Random(seed));
+        let Some(network) = case.build() else { continue };
+        let options = SearchOptions { snap_limit: ON_THE_ROAD, ..SearchOptions::default() };
+        let nodes = &case.drawing.nodes;
+        let table = network.travel_times(nodes, nodes, &options, &Watch::none()).unwrap();
+        let free =
+            Case { drawing: case.drawing.clone(), restrictions: Vec::new(), ends_only: BTreeSet::new() };
+        for from in (0..nodes.len()).filter(|&node| table.origin_snap(node).unwrap().is_ok()) {
+            let (expected, unrestricted) = (case.times(from), free.times(from));
+            for to in (0..nodes.len()).filter(|&node| table.origin_snap(node).unwrap().is_ok()) {
+                assert_eq!(
+                    table.trip(from, to).map(|trip| trip.time.0),
+                    expected.get(&to).copied(),
+                    "seed {seed}, from {from} to {to}: {:#?} {:#?} ends only {:?}",
+                    case.drawing,
+                    case.restrictions,
+                    case.ends_only
+                );
+                compared += 1;
+                longer += usize::from(expected.get(&to) != unrestricted.get(&to));
+            }
+        }
+    }
+    assert!(compared > 2_000 && longer > 200, "{compared} pairs were compared, {longer} restricted");
+}
