@@ -45,6 +45,8 @@ impl Progress {
             (Phase::Read, Lang::En) => "reading the roads    ",
             (Phase::Build, Lang::Fr) => "réseau routier       ",
             (Phase::Build, Lang::En) => "building the network ",
+            (Phase::Contract, Lang::Fr) => "hiérarchie routière  ",
+            (Phase::Contract, Lang::En) => "ranking the junctions",
             (Phase::Search, Lang::Fr) => "temps de trajet      ",
             (Phase::Search, Lang::En) => "travel times         ",
         };

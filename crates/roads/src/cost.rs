@@ -28,7 +28,7 @@ impl Cost {
     pub(crate) const MOST_TIME: u32 = (1 << 31) - 1;
 
     /// The most that an arc costs.
-    const MOST: Cost = Cost(u64::MAX >> 1);
+    pub(crate) const MOST: Cost = Cost(u64::MAX >> 1);
 
     /// Each part stops at its largest value.
     pub(crate) fn new(millis: u32, decimetres: u32, ferries: u32) -> Cost {
@@ -42,6 +42,17 @@ impl Cost {
     /// [`Cost::MOST_TIME`].
     pub(crate) fn most_within(within: u32) -> Cost {
         Cost::new(within, u32::MAX, u32::MAX)
+    }
+
+    /// The number as it is compared.
+    #[inline]
+    pub(crate) fn bits(self) -> u64 {
+        self.0
+    }
+
+    #[inline]
+    pub(crate) fn of_bits(bits: u64) -> Cost {
+        Cost(bits)
     }
 
     /// The upper and the lower half of the number, to store it without padding.

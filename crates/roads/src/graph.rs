@@ -1,5 +1,7 @@
 //! Arcs between numbered nodes, those that leave one node side by side.
 
+use std::ops::Range;
+
 use crate::cost::Cost;
 
 /// A directed graph in compressed rows.
@@ -44,6 +46,12 @@ impl Graph {
         Graph { first, arcs: sorted }
     }
 
+    /// The same arcs led backwards.
+    pub(crate) fn reversed(&self) -> Graph {
+        let backwards = |node| self.leaving(node).iter().map(move |arc| (arc.to, node, arc.cost()));
+        Graph::new(self.nodes() as u32, (0..self.nodes() as u32).flat_map(backwards).collect())
+    }
+
     pub(crate) fn nodes(&self) -> usize {
         self.first.len() - 1
     }
@@ -60,5 +68,39 @@ impl Graph {
     #[inline]
     pub(crate) fn leaving(&self, node: u32) -> &[Arc] {
         &self.arcs[self.first[node as usize] as usize..self.first[node as usize + 1] as usize]
+    }
+
+    /// The numbers of the arcs that leave a node.
+    pub(crate) fn leaving_indices(&self, node: u32) -> Range<usize> {
+        self.first[node as usize] as usize..self.first[node as usize + 1] as usize
+    }
+
+    pub(crate) fn arc(&self, index: usize) -> Arc {
+        self.arcs[index]
+    }
+
+    /// The node that an arc leaves.
+    pub(crate) fn tail(&self, index: usize) -> u32 {
+        self.first.partition_point(|&first| first as usize <= index) as u32 - 1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn backwards_every_arc_leads_to_where_it_came_from() {
+        let cost = |millis| Cost::new(millis, 0, 0);
+        // 0 -> 1 twice, 1 -> 1, 2 -> 0; node 3 has no arc.
+        let arcs = vec![(0, 1, cost(5)), (2, 0, cost(7)), (0, 1, cost(6)), (1, 1, cost(8))];
+        let graph = Graph::new(4, arcs);
+        let backwards = graph.reversed();
+        let ends = |arcs: &[Arc]| arcs.iter().map(|arc| (arc.to, arc.cost())).collect::<Vec<_>>();
+        assert_eq!(ends(backwards.leaving(0)), [(2, cost(7))]);
+        assert_eq!(ends(backwards.leaving(1)), [(0, cost(5)), (0, cost(6)), (1, cost(8))]);
+        assert_eq!(ends(backwards.leaving(2)), []);
+        assert_eq!(ends(backwards.leaving(3)), []);
+        assert_eq!((0..graph.arcs()).map(|index| graph.tail(index)).collect::<Vec<_>>(), [0, 0, 1, 2]);
     }
 }

@@ -37,13 +37,17 @@ mod built_up;
 mod cost;
 mod error;
 mod extract;
+#[allow(dead_code, reason = "no table asks for paths yet")]
 mod graph;
+#[allow(dead_code, reason = "no table asks it yet")]
+mod hierarchy;
 mod network;
 mod pbf;
 mod profile;
 mod progress;
 #[cfg(test)]
 mod random;
+#[allow(dead_code, reason = "no table asks for sparse rows and paths yet")]
 mod search;
 mod snap;
 mod sphere;
@@ -51,11 +55,11 @@ mod table;
 mod units;
 
 pub use error::{Damage, Error, ErrorKind};
-pub use network::{NetworkBuilder, NodeId, RoadId, RoadNetwork, Summary};
+pub use network::{NetworkBuilder, NodeId, RoadId, RoadNetwork, Route, Summary};
 pub use profile::{Kmh, Profile};
 pub use progress::{Cancel, Phase, Step, Watch};
 pub use snap::{NoRoad, SNAP_LIMIT, Snap};
-pub use table::{SearchOptions, Table, Trip};
+pub use table::{Engine, NoTrip, SearchOptions, Table, Trip};
 pub use units::{Metres, Millis, Position};
 
 /// The example of the crate's page, so that tests compile it.

@@ -27,6 +27,8 @@ pub enum Phase {
     Read,
     /// The network is built; counted in steps.
     Build,
+    /// The hierarchy of a network is built; counted in junctions.
+    Contract,
     /// Ways are searched; counted in origins.
     Search,
 }

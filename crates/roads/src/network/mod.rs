@@ -7,19 +7,24 @@ mod course;
 mod curve;
 mod ends;
 mod forbidden;
+mod route;
 mod segments;
 mod streets;
+mod times;
 mod turns;
 
 use std::path::Path;
+use std::sync::OnceLock;
 
 pub use builder::{NetworkBuilder, NodeId, RoadId};
 pub(crate) use course::Course;
+pub use route::Route;
 pub(crate) use streets::Streets;
 
 use crate::cost::Cost;
 use crate::error::{Error, ErrorKind};
 use crate::extract::Extract;
+use crate::hierarchy::Hierarchy;
 use crate::profile::Profile;
 use crate::progress::{Phase, Watch};
 use crate::snap::{Index, NoRoad, Snap};
@@ -41,6 +46,8 @@ pub struct RoadNetwork {
     pub(crate) index: Index,
     /// Whether a road that is open to all meets each junction.
     is_public: Vec<bool>,
+    /// Built when it is first needed.
+    hierarchy: OnceLock<Hierarchy>,
     summary: Summary,
 }
 
@@ -229,7 +236,7 @@ impl RoadNetwork {
         let index = Index::new(&links, &usable);
         step(3)?;
         let is_public = links.public_junctions(junctions);
-        Ok(RoadNetwork { links, streets, index, is_public, summary })
+        Ok(RoadNetwork { links, streets, index, is_public, hierarchy: OnceLock::new(), summary })
     }
 
     /// Size of the network and what was left out of it.

@@ -8,6 +8,7 @@ mod damage;
 mod files;
 mod oracle;
 mod random;
+mod routes;
 mod search;
 mod snapping;
 mod turns;

@@ -1,6 +1,6 @@
 //! Trips against petgraph's Dijkstra on random networks.
 
-use medicobus_roads::{Metres, Millis, Position, RoadNetwork, SearchOptions, Table, Trip, Watch};
+use medicobus_roads::{Engine, Metres, Millis, Position, RoadNetwork, SearchOptions, Table, Trip, Watch};
 use petgraph::algo::dijkstra;
 use petgraph::graph::{DiGraph, NodeIndex};
 
@@ -37,9 +37,25 @@ fn oracle(drawing: &Drawing) -> Oracle {
 /// So near that only the point itself is meant, not another road that passes by.
 const ON_THE_ROAD: Metres = Metres(1e-4);
 
+/// By both engines, which agree to the last millisecond; and so do routes.
 fn table(network: &RoadNetwork, points: &[Position], within: Millis) -> Table {
-    let options = SearchOptions { snap_limit: ON_THE_ROAD, within };
-    network.travel_times(points, points, &options, &Watch::none()).unwrap()
+    let options = SearchOptions { snap_limit: ON_THE_ROAD, within, engine: Engine::Dijkstra };
+    let table = network.travel_times(points, points, &options, &Watch::none()).unwrap();
+    let by_hierarchy = SearchOptions { engine: Engine::Hierarchy, ..options };
+    let other = network.travel_times(points, points, &by_hierarchy, &Watch::none()).unwrap();
+    for i in 0..points.len() {
+        for j in 0..points.len() {
+            assert_eq!(table.trip(i, j), other.trip(i, j), "{i} to {j} of {points:?}");
+            let route = network.route(points[i], points[j], &options);
+            assert_eq!(
+                route.as_ref().ok().map(|route| route.trip),
+                table.trip(i, j),
+                "{i} to {j} of {points:?}"
+            );
+            assert_eq!(route.err(), table.why_no_trip(i, j), "{i} to {j} of {points:?}");
+        }
+    }
+    table
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use medicobus_roads::{Metres, Millis, NodeId, Position, RoadId, RoadNetwork, SearchOptions, Watch};
+use medicobus_roads::{Engine, Metres, Millis, NodeId, Position, RoadId, RoadNetwork, SearchOptions, Watch};
 
 use crate::random::{Drawing, Random};
 
@@ -191,6 +191,8 @@ fn restrictions_and_roads_for_the_ends_of_trips_are_kept() {
         let options = SearchOptions { snap_limit: ON_THE_ROAD, ..SearchOptions::default() };
         let nodes = &case.drawing.nodes;
         let table = network.travel_times(nodes, nodes, &options, &Watch::none()).unwrap();
+        let by_hierarchy = SearchOptions { engine: Engine::Hierarchy, ..options };
+        let other = network.travel_times(nodes, nodes, &by_hierarchy, &Watch::none()).unwrap();
         let free =
             Case { drawing: case.drawing.clone(), restrictions: Vec::new(), ends_only: BTreeSet::new() };
         for from in (0..nodes.len()).filter(|&node| table.origin_snap(node).unwrap().is_ok()) {
@@ -203,6 +205,13 @@ fn restrictions_and_roads_for_the_ends_of_trips_are_kept() {
                     case.drawing,
                     case.restrictions,
                     case.ends_only
+                );
+                assert_eq!(other.trip(from, to), table.trip(from, to), "seed {seed}, from {from} to {to}");
+                let route = network.route(nodes[from], nodes[to], &options);
+                assert_eq!(
+                    route.ok().map(|route| route.trip),
+                    table.trip(from, to),
+                    "seed {seed}, from {from} to {to}"
                 );
                 compared += 1;
                 longer += usize::from(expected.get(&to) != unrestricted.get(&to));

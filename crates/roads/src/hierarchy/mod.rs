@@ -1,0 +1,108 @@
+//! A contraction hierarchy: a graph with shortcuts, in which every shortest way first climbs and then descends.
+//!
+//! Geisberger, Sanders, Schultes, Delling: Contraction Hierarchies (2008); many to many by buckets: Knopp and others
+//! (2007).
+
+mod climb;
+mod contract;
+mod core;
+#[cfg(test)]
+mod tests;
+mod way;
+mod witness;
+
+use contract::Contracted;
+use way::Way;
+
+use crate::cost::Cost;
+use crate::error::ErrorKind;
+use crate::graph::Graph;
+use crate::progress::Watch;
+
+/// The nodes of a graph by rank, and the arcs that lead upwards. Ranks count from the top: an arc upwards leads to a
+/// smaller number.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Hierarchy {
+    /// The rank of each node of the graph.
+    ranks: Vec<u32>,
+    /// Arcs that are driven upwards, at the rank where they start.
+    up: Slope,
+    /// Arcs that are driven downwards, at the rank where they end.
+    down: Slope,
+}
+
+/// Arcs between ranks, kept at their lower ends.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Slope {
+    /// The arcs of rank `r` are `first[r]..first[r + 1]`.
+    first: Vec<u32>,
+    arcs: Vec<Rise>,
+    ways: Vec<Way>,
+}
+
+/// An arc, seen from its lower end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Rise {
+    /// The rank of its upper end.
+    upper: u32,
+    cost: [u32; 2],
+}
+
+impl Rise {
+    #[inline]
+    fn cost(self) -> Cost {
+        Cost::of_halves(self.cost)
+    }
+}
+
+impl Slope {
+    #[inline]
+    fn at(&self, rank: u32) -> &[Rise] {
+        &self.arcs[self.first[rank as usize] as usize..self.first[rank as usize + 1] as usize]
+    }
+}
+
+impl Hierarchy {
+    /// # Errors
+    /// The watch was cancelled, or the graph has more nodes or arcs than can be numbered.
+    pub(crate) fn build(graph: &Graph, watch: &Watch<'_>) -> Result<Hierarchy, ErrorKind> {
+        if graph.arcs() > Way::END {
+            return Err(ErrorKind::TooLarge { what: "arcs", count: graph.arcs() as u64 });
+        }
+        let Contracted { nodes, out_ends, into_ends, out, into } = contract::contract(graph, watch)?;
+        let mut ranks = vec![0; nodes.len()];
+        for (rank, &node) in nodes.iter().rev().enumerate() {
+            ranks[node as usize] = rank as u32;
+        }
+        let up = slope(&ranks, &out_ends, out);
+        let down = slope(&ranks, &into_ends, into);
+        Ok(Hierarchy { ranks, up, down })
+    }
+
+    pub(crate) fn nodes(&self) -> usize {
+        self.ranks.len()
+    }
+
+    pub(crate) fn arcs(&self) -> usize {
+        self.up.arcs.len() + self.down.arcs.len()
+    }
+}
+
+/// Links by rank, from links in the order of contraction.
+fn slope(ranks: &[u32], ends: &[u32], links: Vec<core::Link>) -> Slope {
+    let mut slope = Slope {
+        first: Vec::with_capacity(ends.len() + 1),
+        arcs: Vec::with_capacity(links.len()),
+        ways: Vec::with_capacity(links.len()),
+    };
+    slope.first.push(0);
+    for place in (0..ends.len()).rev() {
+        let start = if place == 0 { 0 } else { ends[place - 1] };
+        for link in &links[start as usize..ends[place] as usize] {
+            slope.arcs.push(Rise { upper: ranks[link.node as usize], cost: link.cost().halves() });
+            slope.ways.push(link.way.with_middle(|node| ranks[node as usize]));
+        }
+        slope.first.push(slope.arcs.len() as u32);
+    }
+    slope
+}

@@ -1,0 +1,168 @@
+//! Travel times from many points to many.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::RoadNetwork;
+use crate::cost::Cost;
+use crate::error::{Error, ErrorKind};
+use crate::hierarchy::Hierarchy;
+use crate::progress::Watch;
+use crate::search::Dijkstra;
+use crate::search::many::{Ends, Question, fill_table, sparse_rows};
+use crate::snap::{Anchor, NoRoad, Snap};
+use crate::table::{Cells, Engine, SearchOptions, Table};
+use crate::units::{Metres, Position};
+
+/// Of more pairs than these, only those that have a trip within the limit are kept: 256 MiB.
+const MOST_CELLS: usize = 1 << 25;
+
+/// A table of this many origins pays for a hierarchy of so many nodes, with one origin more for each. Measured: a
+/// hierarchy of 31,000 junctions pays from 260 origins, one of 3.8 million from 5,600.
+const ORIGINS_THAT_PAY: usize = 200;
+const NODES_AN_ORIGIN_PAYS_FOR: usize = 700;
+
+impl RoadNetwork {
+    /// The fastest trips from every origin to every destination. What is found for a pair does not depend on the
+    /// other points of the question, on the engine, nor on the number of threads.
+    ///
+    /// # Errors
+    /// The watch was cancelled, or the table does not fit into the memory (8 bytes a pair; of more than 33 million
+    /// pairs with a limit of time, 16 bytes a trip). Points that are off the roads are no error: the table tells which
+    /// they are.
+    pub fn travel_times(
+        &self,
+        origins: &[Position],
+        destinations: &[Position],
+        options: &SearchOptions,
+        watch: &Watch<'_>,
+    ) -> Result<Table, Error> {
+        let starts = self.snap_all(origins, options.snap_limit);
+        let ends = match origins == destinations {
+            true => starts.clone(),
+            false => self.snap_all(destinations, options.snap_limit),
+        };
+        let departures = of_each(&starts, |anchor| self.departures(anchor).ends);
+        let arrivals = of_each(&ends, |anchor| self.arrivals(anchor).ends);
+        let question = Question { departures: &departures, arrivals: &arrivals, within: options.within.0 };
+        let mut cells = self.search(question, options.engine, watch).map_err(Error::new)?;
+        self.offer_direct_ways(&starts, &ends, options, &mut cells);
+        Ok(Table { origins: starts, destinations: ends, cells, within: options.within })
+    }
+
+    /// The hierarchy of the network, built when it is first asked for.
+    ///
+    /// # Errors
+    /// The watch was cancelled, or the network has too many roads for one.
+    pub(crate) fn hierarchy(&self, watch: &Watch<'_>) -> Result<&Hierarchy, ErrorKind> {
+        match self.hierarchy.get() {
+            Some(hierarchy) => Ok(hierarchy),
+            None => {
+                let built = Hierarchy::build(&self.streets.open.graph, watch)?;
+                Ok(self.hierarchy.get_or_init(|| built))
+            }
+        }
+    }
+
+    /// Prepares the network for large tables, as the first of them would: builds its contraction hierarchy.
+    ///
+    /// # Errors
+    /// The watch was cancelled, or the network has too many roads for one.
+    pub fn contract(&self, watch: &Watch<'_>) -> Result<(), Error> {
+        self.hierarchy(watch).map(|_| ()).map_err(Error::new)
+    }
+
+    fn search(&self, question: Question<'_>, engine: Engine, watch: &Watch<'_>) -> Result<Cells, ErrorKind> {
+        let origins = question.departures.iter().filter(|ends| !ends.is_empty()).count();
+        let by_hierarchy = match engine {
+            Engine::Dijkstra => false,
+            Engine::Hierarchy => true,
+            Engine::Auto => self.hierarchy.get().is_some() || self.pays_for_hierarchy(origins),
+        };
+        if by_hierarchy {
+            costs(self.hierarchy(watch)?, question, watch)
+        } else {
+            costs(&Dijkstra(&self.streets.open.graph), question, watch)
+        }
+    }
+
+    fn pays_for_hierarchy(&self, origins: usize) -> bool {
+        origins > ORIGINS_THAT_PAY + self.streets.nodes() as usize / NODES_AN_ORIGIN_PAYS_FOR
+    }
+
+    /// Between two points of one link the way may not leave it.
+    fn offer_direct_ways(
+        &self,
+        starts: &[Result<Snap, NoRoad>],
+        ends: &[Result<Snap, NoRoad>],
+        options: &SearchOptions,
+        cells: &mut Cells,
+    ) {
+        let most = Cost::most_within(options.within.0);
+        let mut on_link: BTreeMap<u32, Vec<(usize, Anchor)>> = BTreeMap::new();
+        for (column, anchor) in anchors(ends) {
+            if let Anchor::Along(along) = anchor {
+                on_link.entry(along.link).or_default().push((column, anchor));
+            }
+        }
+        for (row, start) in anchors(starts) {
+            let Anchor::Along(along) = start else { continue };
+            for &(column, end) in on_link.get(&along.link).into_iter().flatten() {
+                if let Some(cost) = start.direct(&end, &self.links).filter(|&cost| cost <= most) {
+                    cells.offer(row, column, ends.len(), cost);
+                }
+            }
+        }
+    }
+
+    fn snap_all(&self, positions: &[Position], limit: Metres) -> Vec<Result<Snap, NoRoad>> {
+        positions.par_iter().with_min_len(16).map(|&position| self.snap(position, limit)).collect()
+    }
+}
+
+fn anchors(snaps: &[Result<Snap, NoRoad>]) -> impl Iterator<Item = (usize, Anchor)> {
+    snaps.iter().enumerate().filter_map(|(place, snap)| Some((place, snap.as_ref().ok()?.anchor)))
+}
+
+/// What lies at both ends of the search; nothing for points that are off the roads.
+fn of_each(snaps: &[Result<Snap, NoRoad>], ends: impl Fn(&Anchor) -> Ends + Sync) -> Vec<Ends> {
+    let of_one = |snap: &Result<Snap, NoRoad>| snap.as_ref().map_or(Ends::new(), |snap| ends(&snap.anchor));
+    snaps.par_iter().with_min_len(64).map(of_one).collect()
+}
+
+fn costs(
+    engine: &impl crate::search::many::Engine,
+    question: Question<'_>,
+    watch: &Watch<'_>,
+) -> Result<Cells, ErrorKind> {
+    let cells = question.departures.len().saturating_mul(question.arrivals.len());
+    if cells > MOST_CELLS && question.within < Cost::MOST_TIME {
+        return Ok(Cells::Found(sparse_rows(engine, question, watch)?));
+    }
+    let mut costs = Vec::new();
+    let too_large = |_| ErrorKind::TooLarge { what: "pairs of points", count: cells as u64 };
+    costs.try_reserve_exact(cells).map_err(too_large)?;
+    costs.resize(cells, Cost::NEVER);
+    fill_table(engine, question, watch, &mut costs)?;
+    Ok(Cells::All(costs))
+}
+
+impl Cells {
+    /// Takes a cost if it is less than the one found.
+    fn offer(&mut self, row: usize, column: usize, columns: usize, cost: Cost) {
+        match self {
+            Cells::All(cells) => {
+                let cell = &mut cells[row * columns + column];
+                *cell = cost.min(*cell);
+            }
+            Cells::Found(rows) => {
+                let row = &mut rows[row];
+                match row.binary_search_by_key(&(column as u32), |cell| cell.0) {
+                    Ok(place) => row[place].1 = cost.min(row[place].1),
+                    Err(place) => row.insert(place, (column as u32, cost)),
+                }
+            }
+        }
+    }
+}
