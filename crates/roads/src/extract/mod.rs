@@ -96,22 +96,18 @@ impl Extract {
         &self.refs[way.first..way.first + way.nodes]
     }
 
+    /// # Errors
+    /// A file cannot be read, or is not what the format says; the watch was cancelled.
     pub(crate) fn read(paths: &[&Path], profile: &Profile, watch: &Watch<'_>) -> Result<Extract, Error> {
         let files = paths.iter().map(|path| PbfFile::open(path)).collect::<Result<Vec<_>, _>>()?;
-        let mut reading = Reading::new(&files, profile, watch);
-        let mut lines = Lines::default();
-        let mut node_blocks = Vec::new();
-        for file in &files {
-            node_blocks.push(reading.first_pass(file, &mut lines)?);
+        let mut reading = Reading::new(&files, profile, watch)?;
+        loop {
+            let lines = reading.first_pass()?;
+            let used = Used::by(&lines);
+            if let Some(sites) = reading.second_pass(&lines, &used)? {
+                return Ok(Extract::of(lines, &used, sites));
+            }
         }
-        lines.settle();
-        let used = Used::by(&lines);
-        let mut sites = Sites::on_ways(&lines.located, &used);
-        for (file, blocks) in files.iter().zip(&node_blocks) {
-            reading.second_pass(file, blocks, &used, &mut sites)?;
-        }
-        sites.settle();
-        Ok(Extract::of(lines, &used, sites))
     }
 
     fn of(lines: Lines, used: &Used, sites: Sites) -> Extract {

@@ -1,77 +1,104 @@
-//! The nodes that ways use, numbered by id, and where they are.
+//! The nodes that ways use, numbered by id.
 
-use rayon::prelude::*;
-
-use crate::sphere::Fixed;
+/// Ids that share a shelf on average, or up to twice as many: few enough to look through.
+const IDS_PER_SHELF: usize = 4;
 
 /// The nodes that some ways use, numbered in the order of their ids.
+///
+/// The ids stand on shelves by their leading bits, which makes both sorting them and finding one of them a matter of a
+/// few steps: on the extracts of nations, comparison sorts and searches would take as long as all the rest of reading.
 #[derive(Default)]
 pub(super) struct Nodes {
+    /// Sorted, each once.
     ids: Vec<i64>,
+    /// Those of shelf `s` are `starts[s]..starts[s + 1]` of the ids.
+    starts: Vec<u32>,
+    shelves: Shelves,
+}
+
+/// Which shelf an id stands on.
+#[derive(Clone, Copy, Default)]
+struct Shelves {
+    least: i64,
+    shift: u32,
+}
+
+impl Shelves {
+    /// Shelves for so many ids from `least` to `most`, and how many shelves that makes.
+    fn new(least: i64, most: i64, ids: usize) -> (Shelves, usize) {
+        let span = most.wrapping_sub(least) as u64;
+        let wanted_bits = (ids / IDS_PER_SHELF).max(1).ilog2();
+        let bits = u64::BITS - span.leading_zeros();
+        let shelves = Shelves { least, shift: bits.saturating_sub(wanted_bits).min(u64::BITS - 1) };
+        (shelves, shelves.of(most) + 1)
+    }
+
+    fn of(self, id: i64) -> usize {
+        (id.wrapping_sub(self.least) as u64 >> self.shift) as usize
+    }
 }
 
 impl Nodes {
     /// The nodes that these are the ids of, in any order, some of them several times.
     pub(super) fn used(refs: &[i64]) -> Nodes {
-        let mut ids = refs.to_vec();
-        ids.par_sort_unstable();
-        ids.dedup();
-        Nodes { ids }
-    }
-
-    /// The number of a node.
-    pub(super) fn number(&self, id: i64) -> Option<u32> {
-        self.ids.binary_search(&id).ok().map(|index| index as u32)
-    }
-
-    /// Finds one node after the other.
-    pub(super) fn finder(&self) -> Finder<'_> {
-        Finder { ids: &self.ids, at: 0 }
-    }
-
-    /// The position of none of them.
-    pub(super) fn nowhere(&self) -> Vec<Option<Fixed>> {
-        vec![None; self.ids.len()]
-    }
-}
-
-/// The first position of a node counts: a node that comes twice, as in files put together, is the same node.
-pub(super) fn place(positions: &mut [Option<Fixed>], number: u32, position: Fixed) {
-    if let Some(slot) = positions.get_mut(number as usize) {
-        slot.get_or_insert(position);
-    }
-}
-
-/// Finds one id after the other in a sorted list; cheap when they come in order, as they do in most files.
-pub(super) struct Finder<'a> {
-    ids: &'a [i64],
-    /// Where the last search ended: the first that is not below the id it asked for, while they come in order.
-    at: usize,
-}
-
-impl Finder<'_> {
-    #[inline]
-    pub(super) fn find(&mut self, id: i64) -> Option<u32> {
-        match self.ids.get(self.at) {
-            Some(&here) if here < id => self.advance(id),
-            // Behind: the file is not in order here.
-            _ if self.at > 0 && self.ids[self.at - 1] >= id => {
-                self.at = self.ids[..self.at].partition_point(|&other| other < id);
+        let (Some(&least), Some(&most)) = (refs.iter().min(), refs.iter().max()) else {
+            return Nodes::default();
+        };
+        let (shelves, count) = Shelves::new(least, most, refs.len());
+        let (mut ids, mut starts) = shelved(refs, shelves, count);
+        let (mut begin, mut kept) = (0, 0);
+        for shelf in 0..count {
+            let end = starts[shelf + 1] as usize;
+            ids[begin..end].sort_unstable();
+            starts[shelf] = kept as u32;
+            for index in begin..end {
+                if kept == 0 || ids[kept - 1] != ids[index] {
+                    ids[kept] = ids[index];
+                    kept += 1;
+                }
             }
-            _ => {}
+            begin = end;
         }
-        (self.ids.get(self.at) == Some(&id)).then_some(self.at as u32)
+        starts[count] = kept as u32;
+        starts.truncate(count + 1);
+        ids.truncate(kept);
+        ids.shrink_to_fit();
+        Nodes { ids, starts, shelves }
     }
 
-    fn advance(&mut self, id: i64) {
-        let mut step = 1;
-        while self.ids.get(self.at + step).is_some_and(|&ahead| ahead < id) {
-            self.at += step;
-            step *= 2;
-        }
-        let end = self.ids.len().min(self.at + step + 1);
-        self.at += self.ids[self.at..end].partition_point(|&other| other < id);
+    /// How many they are.
+    pub(super) fn count(&self) -> usize {
+        self.ids.len()
     }
+
+    /// The number of a node, if it is one of these.
+    #[inline]
+    pub(super) fn number(&self, id: i64) -> Option<u32> {
+        let shelf = self.shelves.of(id);
+        let start = *self.starts.get(shelf)?;
+        let end = *self.starts.get(shelf + 1)?;
+        let place = self.ids[start as usize..end as usize].binary_search(&id).ok()?;
+        Some(start + place as u32)
+    }
+}
+
+/// The ids put on their shelves, and where each shelf starts.
+fn shelved(refs: &[i64], shelves: Shelves, count: usize) -> (Vec<i64>, Vec<u32>) {
+    // One place ahead of the start of each shelf stands first its size, then where its next id goes, at last its end.
+    let mut starts = vec![0u32; count + 2];
+    for &id in refs {
+        starts[shelves.of(id) + 2] += 1;
+    }
+    for shelf in 2..starts.len() {
+        starts[shelf] += starts[shelf - 1];
+    }
+    let mut ids = vec![0; refs.len()];
+    for &id in refs {
+        let next = &mut starts[shelves.of(id) + 1];
+        ids[*next as usize] = id;
+        *next += 1;
+    }
+    (ids, starts)
 }
 
 #[cfg(test)]
@@ -79,21 +106,34 @@ mod tests {
     use super::*;
     use crate::random::Random;
 
-    #[test]
-    fn ids_are_found_in_any_order_of_asking() {
-        let ids: Vec<i64> = (0..200).map(|k| k * k * 7 - 500).collect();
-        let nodes = Nodes::used(&[&ids[100..], &ids[..], &ids[..50]].concat());
-        let mut random = Random(1);
-        let mut finder = nodes.finder();
-        for round in 0..20_000 {
-            let id = match round % 3 {
-                0 => ids[random.below(200) as usize],
-                1 => round * 14 - 1000,
-                _ => i64::from(random.below(300_000)) - 1000,
-            };
-            let expected = ids.iter().position(|&other| other == id).map(|index| index as u32);
-            assert_eq!((finder.find(id), nodes.number(id)), (expected, expected), "id {id}");
+    fn assert_numbers(refs: &[i64], asked: impl Iterator<Item = i64>) {
+        let mut sorted = refs.to_vec();
+        sorted.sort_unstable();
+        sorted.dedup();
+        let nodes = Nodes::used(refs);
+        assert_eq!(nodes.ids, sorted);
+        for id in asked {
+            let expected = sorted.binary_search(&id).ok().map(|index| index as u32);
+            assert_eq!(nodes.number(id), expected, "id {id} of {refs:?}");
         }
-        assert_eq!(Nodes::default().finder().find(3), None);
+    }
+
+    #[test]
+    fn nodes_are_numbered_by_id() {
+        let mut random = Random(1);
+        for round in 0..400 {
+            let spread = [3, 50, 10_000, 1 << 33, i64::MAX as u64][round % 5];
+            let mut id = || (random.next() % spread) as i64 - [0, (spread / 2) as i64][round / 5 % 2];
+            let refs: Vec<i64> = (0..round).map(|_| id()).collect();
+            let others: Vec<i64> = (0..100).map(|_| id()).collect();
+            assert_numbers(&refs, refs.iter().copied().chain(others).chain([i64::MIN, -1, 0, 1, i64::MAX]));
+        }
+    }
+
+    #[test]
+    fn ids_at_both_ends_of_the_range_are_numbered() {
+        let ends = [i64::MAX, i64::MIN, 0, i64::MAX, i64::MIN + 1];
+        assert_numbers(&ends, ends.into_iter().chain([1, -1, i64::MAX - 1, i64::MIN + 2]));
+        assert_numbers(&[7; 100], 5..9);
     }
 }

@@ -2,8 +2,8 @@
 
 use super::first_pass::Lines;
 use super::second_pass::{Points, Sites, Used};
-use crate::error::{Error, ErrorKind};
-use crate::pbf::{Block, PbfFile};
+use crate::error::{Damage, Error, ErrorKind};
+use crate::pbf::{Block, Element, PbfFile};
 use crate::profile::Profile;
 use crate::progress::{Phase, Watch};
 
@@ -12,6 +12,7 @@ const MOST_REFS: usize = 1 << 30;
 
 /// The reading of some files.
 pub(super) struct Reading<'a> {
+    files: Vec<Source<'a>>,
     profile: &'a Profile,
     watch: &'a Watch<'a>,
     /// Bytes of the passes that are over.
@@ -20,55 +21,107 @@ pub(super) struct Reading<'a> {
     total: u64,
 }
 
+/// A file and where in it things are.
+struct Source<'a> {
+    file: &'a PbfFile,
+    /// The numbers of its data blocks.
+    blocks: Vec<usize>,
+    /// Of the blocks those before this one are taken to hold nodes alone, and passed over by the first pass.
+    first_with_lines: usize,
+    /// The blocks that the first pass found to hold nodes.
+    with_nodes: Vec<usize>,
+}
+
 impl<'a> Reading<'a> {
-    pub(super) fn new(files: &[PbfFile], profile: &'a Profile, watch: &'a Watch<'a>) -> Reading<'a> {
+    pub(super) fn new(
+        files: &'a [PbfFile],
+        profile: &'a Profile,
+        watch: &'a Watch<'a>,
+    ) -> Result<Reading<'a>, Error> {
         let total = 2 * files.iter().map(PbfFile::bytes).sum::<u64>();
         watch.step(Phase::Read, 0, total);
-        Reading { profile, watch, done: 0, total }
+        let files = files.iter().map(|file| Source::new(file, watch)).collect::<Result<_, _>>()?;
+        Ok(Reading { files, profile, watch, done: 0, total })
     }
 
-    /// Adds what a file says of ways and relations. Returns the blocks that hold nodes.
-    pub(super) fn first_pass(&mut self, file: &PbfFile, all: &mut Lines) -> Result<Vec<usize>, Error> {
-        let mut node_blocks = Vec::new();
-        let decode = |block: &Block<'_>| Lines::read(block, self.profile);
-        file.decode(&file.data_blocks(), self.watch, decode, |block, lines| {
-            if lines.has_nodes {
-                node_blocks.push(block);
+    /// What the files say of ways and relations, sorted.
+    pub(super) fn first_pass(&mut self) -> Result<Lines, Error> {
+        self.done = 0;
+        let mut all = Lines::default();
+        for source in &mut self.files {
+            source.with_nodes.clear();
+            let decode = |block: &Block<'_>| Lines::read(block, self.profile);
+            source.file.decode(
+                &source.blocks[source.first_with_lines..],
+                self.watch,
+                decode,
+                |block, lines| {
+                    if lines.has_nodes {
+                        source.with_nodes.push(block);
+                    }
+                    all.append(lines);
+                    self.watch.step(Phase::Read, self.done + source.file.end(block), self.total);
+                },
+            )?;
+            let count = all.refs.len().max(all.area_refs.len());
+            if count > MOST_REFS {
+                let kind = ErrorKind::TooLarge { what: "nodes of ways", count: count as u64 };
+                return Err(source.file.fail(kind));
             }
-            all.append(lines);
-            self.step(file.end(block));
-        })?;
-        if all.refs.len().max(all.area_refs.len()) > MOST_REFS {
-            let count = (all.refs.len() + all.area_refs.len()) as u64;
-            return Err(file.fail(ErrorKind::TooLarge { what: "nodes of ways", count }));
+            self.done += source.file.bytes();
+            self.watch.step(Phase::Read, self.done, self.total);
         }
-        self.end_pass(file);
-        Ok(node_blocks)
+        all.settle();
+        Ok(all)
     }
 
-    /// Adds what these blocks of a file say of nodes.
-    pub(super) fn second_pass(
-        &mut self,
-        file: &PbfFile,
-        blocks: &[usize],
-        used: &Used,
-        all: &mut Sites,
-    ) -> Result<(), Error> {
-        let decode = |block: &Block<'_>| Points::read(block, self.profile, used);
-        file.decode(blocks, self.watch, decode, |block, points| {
-            all.append(points);
-            self.step(file.end(block));
-        })?;
-        self.end_pass(file);
-        Ok(())
+    /// What the files say of nodes, sorted. None when a block that was passed over holds ways, so that the first pass
+    /// must be made again: it will not pass over that file.
+    pub(super) fn second_pass(&mut self, lines: &Lines, used: &Used) -> Result<Option<Sites>, Error> {
+        let mut all = Sites::on_ways(&lines.located, used);
+        for source in &mut self.files {
+            let (passed_over, _) = source.blocks.split_at(source.first_with_lines);
+            let blocks = [passed_over, &source.with_nodes].concat();
+            let mut in_order = true;
+            let decode = |block: &Block<'_>| Points::read(block, self.profile, used);
+            source.file.decode(&blocks, self.watch, decode, |block, points| {
+                in_order &= !(points.has_lines && passed_over.last() >= Some(&block));
+                all.append(points);
+                self.watch.step(Phase::Read, self.done + source.file.end(block), self.total);
+            })?;
+            if !in_order {
+                source.first_with_lines = 0;
+                return Ok(None);
+            }
+            self.done += source.file.bytes();
+            self.watch.step(Phase::Read, self.done, self.total);
+        }
+        all.settle();
+        Ok(Some(all))
     }
+}
 
-    fn end_pass(&mut self, file: &PbfFile) {
-        self.step(file.bytes());
-        self.done += file.bytes();
+impl<'a> Source<'a> {
+    /// Nearly all writers put nodes before ways and those before relations, and nodes are most of a file: the first block
+    /// with ways is found by bisection. Where the order is another, the second pass notices.
+    fn new(file: &'a PbfFile, watch: &Watch<'_>) -> Result<Source<'a>, Error> {
+        let blocks = file.data_blocks();
+        let (mut low, mut high) = (0, blocks.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            let mut has_lines = false;
+            file.decode(&blocks[middle..=middle], watch, has_any_lines, |_, found| has_lines = found)?;
+            if has_lines { high = middle } else { low = middle + 1 }
+        }
+        Ok(Source { file, blocks, first_with_lines: low, with_nodes: Vec::new() })
     }
+}
 
-    fn step(&self, bytes: u64) {
-        self.watch.step(Phase::Read, self.done + bytes, self.total);
+fn has_any_lines(block: &Block<'_>) -> Result<bool, Damage> {
+    for element in block.elements() {
+        if matches!(element?, Element::Way(_) | Element::Relation(_)) {
+            return Ok(true);
+        }
     }
+    Ok(false)
 }

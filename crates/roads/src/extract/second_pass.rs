@@ -1,7 +1,7 @@
 //! The second pass over a file: where the nodes are that the first one found in use, and what stands there.
 
 use super::first_pass::Lines;
-use super::nodes::{Finder, Nodes, place};
+use super::nodes::Nodes;
 use crate::error::Damage;
 use crate::pbf::{Block, DenseNodes, Element, Keys, Node, Tags};
 use crate::profile::{Profile, Stop};
@@ -34,7 +34,8 @@ pub(super) struct Sites {
 impl Sites {
     /// What stands on the ways themselves.
     pub(super) fn on_ways(located: &[(i64, Fixed)], used: &Used) -> Sites {
-        let (mut roads, mut land) = (used.roads.nowhere(), used.land.nowhere());
+        let nowhere = |nodes: &Nodes| vec![None; nodes.count()];
+        let (mut roads, mut land) = (nowhere(&used.roads), nowhere(&used.land));
         for &(id, position) in located {
             for (nodes, positions) in [(&used.roads, &mut roads), (&used.land, &mut land)] {
                 if let Some(number) = nodes.number(id) {
@@ -61,6 +62,13 @@ impl Sites {
     }
 }
 
+/// The first position of a node counts: a node that comes twice, as in files put together, is the same node.
+fn place(positions: &mut [Option<Fixed>], number: u32, position: Fixed) {
+    if let Some(slot) = positions.get_mut(number as usize) {
+        slot.get_or_insert(position);
+    }
+}
+
 /// What a block says of nodes.
 #[derive(Default)]
 pub(super) struct Points {
@@ -68,6 +76,8 @@ pub(super) struct Points {
     land: Vec<(u32, Fixed)>,
     stops: Vec<(u32, Stop)>,
     places: Vec<Place>,
+    /// Whether the block also holds ways or relations.
+    pub(super) has_lines: bool,
 }
 
 /// The centre of a place.
@@ -84,8 +94,7 @@ impl Points {
         let mut reader = Reader {
             block,
             profile,
-            roads: used.roads.finder(),
-            land: used.land.finder(),
+            used,
             stop_keys: block.keys(&["barrier", "highway"]),
             place_keys: block.keys(&["place"]),
             tags: Tags::default(),
@@ -99,7 +108,8 @@ impl Points {
                         reader.node(&node?)?;
                     }
                 }
-                _ => {}
+                Element::Way(_) | Element::Relation(_) => reader.found.has_lines = true,
+                Element::Other => {}
             }
         }
         Ok(reader.found)
@@ -110,8 +120,7 @@ impl Points {
 struct Reader<'b, 'a> {
     block: &'b Block<'a>,
     profile: &'b Profile,
-    roads: Finder<'b>,
-    land: Finder<'b>,
+    used: &'b Used,
     stop_keys: Keys,
     place_keys: Keys,
     tags: Tags<'a>,
@@ -120,14 +129,14 @@ struct Reader<'b, 'a> {
 
 impl<'a> Reader<'_, 'a> {
     fn node(&mut self, node: &Node<'a>) -> Result<(), Damage> {
-        if let Some(number) = self.roads.find(node.id) {
+        if let Some(number) = self.used.roads.number(node.id) {
             self.found.roads.push((number, self.block.position(node.steps)?));
             if node.tags.any(&self.stop_keys)? {
                 self.block.read_tags(node.tags, &mut self.tags)?;
                 self.found.stops.extend(self.profile.stop(&self.tags).map(|stop| (number, stop)));
             }
         }
-        if let Some(number) = self.land.find(node.id) {
+        if let Some(number) = self.used.land.number(node.id) {
             self.found.land.push((number, self.block.position(node.steps)?));
         }
         if node.tags.any(&self.place_keys)? {
