@@ -1,0 +1,82 @@
+//! This engine's side of the comparison with others, which `run.py` beside this file makes.
+//!
+//! Each question is one process, whose answer is JSON on standard output: CPU seconds, medians of several runs.
+
+#![allow(clippy::print_stdout, reason = "what is measured is the result")]
+
+mod baseline;
+mod cpu;
+mod network;
+
+use std::error::Error;
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+use serde_json::{Map, Value, json};
+
+type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+#[derive(Parser)]
+struct Arguments {
+    #[command(subcommand)]
+    question: Option<Question>,
+    /// What cargo hands to every bench.
+    #[arg(long, global = true, hide = true)]
+    bench: bool,
+}
+
+#[derive(Subcommand)]
+enum Question {
+    /// What inflating an extract takes, and what decoding it takes.
+    Baseline {
+        extract: PathBuf,
+        #[arg(long, default_value_t = 5)]
+        repeats: usize,
+    },
+    /// What building the network takes, and tables of its first points.
+    Network {
+        extract: PathBuf,
+        /// Lines of `lon,lat`.
+        points: PathBuf,
+        #[arg(long, value_delimiter = ',')]
+        sizes: Vec<usize>,
+        #[arg(long, default_value_t = 5)]
+        repeats: usize,
+    },
+    /// An extract to a table in one go, to be measured from outside; writes the table as CSV, in seconds.
+    Table { extract: PathBuf, points: PathBuf, size: usize, out: PathBuf },
+}
+
+fn main() -> Result<()> {
+    let answer = match Arguments::parse().question {
+        None => json!("to compare with other engines: python3 benches/peers/run.py"),
+        Some(Question::Baseline { extract, repeats }) => {
+            let (inflate, bytes) = cpu::median(repeats, || baseline::inflate(&extract))?;
+            let (decode, elements) = cpu::median(repeats, || baseline::decode(&extract))?;
+            json!({
+                "inflate": inflate, "decode": decode,
+                "bytes": bytes, "nodes": elements.nodes, "ways": elements.ways, "relations": elements.relations,
+            })
+        }
+        Some(Question::Network { extract, points, sizes, repeats }) => {
+            let points = network::points(&points)?;
+            let (read, network) = cpu::median(repeats, || network::read(&extract))?;
+            let mut tables = Map::new();
+            for size in sizes {
+                let points = points.get(..size).ok_or("fewer points than asked for")?;
+                let (table, _) = cpu::median(repeats, || network::table(&network, points))?;
+                tables.insert(size.to_string(), json!(table));
+            }
+            json!({"read": read, "tables": Value::Object(tables), "nodes": network.summary().junctions })
+        }
+        Some(Question::Table { extract, points, size, out }) => {
+            let points = network::points(&points)?;
+            let points = points.get(..size).ok_or("fewer points than asked for")?;
+            let table = network::table(&network::read(&extract)?, points)?;
+            std::fs::write(&out, network::csv(&table, points.len()))?;
+            json!(null)
+        }
+    };
+    println!("{answer}");
+    Ok(())
+}
