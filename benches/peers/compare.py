@@ -38,6 +38,8 @@ def chosen(names):
     for name, path in asked.items():
         if not path.exists():
             print(f"{name} is left out: there is no {path}", file=sys.stderr)
+    if not there:
+        raise engines.Failed("there is nothing to compare on")
     return there
 
 

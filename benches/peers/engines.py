@@ -93,9 +93,9 @@ def ours(program, extract, folder, points, threads):
     sizes = ",".join(map(str, SIZES))
     found = ask([program, "baseline", extract], folder / "ours-baseline.log", threads)
     found |= ask([program, "network", extract, points, "--sizes", sizes], folder / "ours-network.log", threads)
-    whole = [program, "table", extract, points, WHOLE, folder / f"ours-{WHOLE}.csv"]
-    found["whole"] = median_run(whole, folder / "ours-whole.log", threads)
-    run([program, "table", extract, points, AGREED, folder / "ours.csv"], folder / "ours-table.log", threads)
+    asking = [program, "table", extract, points]
+    found["whole"] = median_run([*asking, WHOLE], folder / "ours-whole.log", threads)
+    run([*asking, AGREED, "--csv", folder / "ours.csv"], folder / "ours-table.log", threads)
     return found
 
 

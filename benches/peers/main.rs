@@ -11,21 +11,12 @@ mod network;
 use std::error::Error;
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand};
+use clap::Parser;
 use serde_json::{Map, Value, json};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 #[derive(Parser)]
-struct Arguments {
-    #[command(subcommand)]
-    question: Option<Question>,
-    /// What cargo hands to every bench.
-    #[arg(long, global = true, hide = true)]
-    bench: bool,
-}
-
-#[derive(Subcommand)]
 enum Question {
     /// What inflating an extract takes, and what decoding it takes.
     Baseline {
@@ -43,14 +34,20 @@ enum Question {
         #[arg(long, default_value_t = 5)]
         repeats: usize,
     },
-    /// An extract to a table in one go, to be measured from outside; writes the table as CSV, in seconds.
-    Table { extract: PathBuf, points: PathBuf, size: usize, out: PathBuf },
+    /// An extract to a table in one go, to be measured from outside.
+    Table {
+        extract: PathBuf,
+        points: PathBuf,
+        size: usize,
+        /// Where the times go, in seconds.
+        #[arg(long)]
+        csv: Option<PathBuf>,
+    },
 }
 
 fn main() -> Result<()> {
-    let answer = match Arguments::parse().question {
-        None => json!("to compare with other engines: python3 benches/peers/run.py"),
-        Some(Question::Baseline { extract, repeats }) => {
+    let answer = match Question::parse() {
+        Question::Baseline { extract, repeats } => {
             let (inflate, bytes) = cpu::median(repeats, || baseline::inflate(&extract))?;
             let (decode, elements) = cpu::median(repeats, || baseline::decode(&extract))?;
             json!({
@@ -58,7 +55,7 @@ fn main() -> Result<()> {
                 "bytes": bytes, "nodes": elements.nodes, "ways": elements.ways, "relations": elements.relations,
             })
         }
-        Some(Question::Network { extract, points, sizes, repeats }) => {
+        Question::Network { extract, points, sizes, repeats } => {
             let points = network::points(&points)?;
             let (read, network) = cpu::median(repeats, || network::read(&extract))?;
             let mut tables = Map::new();
@@ -69,11 +66,13 @@ fn main() -> Result<()> {
             }
             json!({"read": read, "tables": Value::Object(tables), "nodes": network.summary().junctions })
         }
-        Some(Question::Table { extract, points, size, out }) => {
+        Question::Table { extract, points, size, csv } => {
             let points = network::points(&points)?;
             let points = points.get(..size).ok_or("fewer points than asked for")?;
             let table = network::table(&network::read(&extract)?, points)?;
-            std::fs::write(&out, network::csv(&table, points.len()))?;
+            if let Some(csv) = csv {
+                std::fs::write(csv, network::csv(&table, points.len()))?;
+            }
             json!(null)
         }
     };
