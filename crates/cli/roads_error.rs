@@ -1,7 +1,7 @@
 //! What can go wrong with an extract, in French; the English texts are the errors' own.
 
 use medicobus_core::lang::Lang;
-use medicobus_roads::{Damage, Error, ErrorKind};
+use medicobus_roads::{Damage, Error, ErrorKind, ProfileFault};
 
 use crate::exit::{Exit, Failure};
 
@@ -58,9 +58,10 @@ fn kind(kind: &ErrorKind) -> String {
         ErrorKind::NoRoads => {
             "aucune route carrossable. Donnez un extrait qui contient les routes du territoire".into()
         }
-        ErrorKind::Profile { field, value, most } => {
+        ErrorKind::Profile(faults) => {
+            let lines: String = faults.iter().map(|fault| format!("\n  {}", profile_fault(fault))).collect();
             format!(
-                "profil de conduite : {field} vaut {value}. Donnez un nombre au-dessus de 0, {most} au plus"
+                "ce profil de conduite ne peut pas servir. Corrigez-le, ou repartez d'une copie de van.toml :{lines}"
             )
         }
         ErrorKind::TooLarge { count, .. } => {
@@ -72,6 +73,17 @@ fn kind(kind: &ErrorKind) -> String {
         // A kind that came after this table still has its English text.
         other => other.to_string(),
     }
+}
+
+/// What is wrong with a profile: the texts of the TOML reader are in English.
+fn profile_fault(fault: &ProfileFault) -> String {
+    let line = fault.line.map(|line| format!("ligne {line} : ")).unwrap_or_default();
+    let key = if fault.key.is_empty() { String::new() } else { format!("{} : ", shown(&fault.key)) };
+    let what = match fault.what.as_str() {
+        "missing; copy it from van.toml" => "cette clé manque. Recopiez-la de van.toml",
+        what => what,
+    };
+    format!("{line}{key}{what}")
 }
 
 fn io(error: &std::io::Error) -> String {

@@ -4,6 +4,8 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::profile::ProfileFault;
+
 /// Why there is no network or no table: the kind, and the file it concerns where there is one.
 #[derive(Debug)]
 pub struct Error {
@@ -106,16 +108,9 @@ pub enum ErrorKind {
         "no drivable road; give an extract that holds the roads of the area (highway ways and their nodes)"
     )]
     NoRoads,
-    /// The profile holds a number out of range.
-    #[error("profile: {field} is {value}; give a number above 0 and at most {most}")]
-    Profile {
-        /// The field, with its entry where it has several: `classes.primary`.
-        field: String,
-        /// The number found.
-        value: f64,
-        /// The largest allowed.
-        most: f64,
-    },
+    /// The profile is not one: all that is wrong with it.
+    #[error("not a profile that can be used; correct it, or start from a copy of van.toml:{}", listed(.0))]
+    Profile(Vec<ProfileFault>),
     /// More of something than the structures can number or the memory can hold.
     #[error("too many {what} ({count}); use a smaller extract or fewer points")]
     TooLarge {
@@ -127,6 +122,10 @@ pub enum ErrorKind {
     /// The work was stopped on request.
     #[error("stopped on request")]
     Cancelled,
+}
+
+fn listed(faults: &[ProfileFault]) -> String {
+    faults.iter().map(|fault| format!("\n  {fault}")).collect()
 }
 
 fn feature_remedy(feature: &str) -> &'static str {

@@ -56,7 +56,7 @@ mod units;
 
 pub use error::{Damage, Error, ErrorKind};
 pub use network::{NetworkBuilder, NodeId, RoadId, RoadNetwork, Route, Summary};
-pub use profile::{Kmh, Profile};
+pub use profile::{Profile, ProfileFault};
 pub use progress::{Cancel, Phase, Step, Watch};
 pub use snap::{NoRoad, SNAP_LIMIT, Snap};
 pub use table::{Engine, NoTrip, SearchOptions, Table, Trip};

@@ -44,7 +44,7 @@ impl Lines {
             block,
             profile,
             road_keys: block.keys(&["highway", "route"]),
-            land_keys: block.keys(&["landuse"]),
+            land_keys: block.keys(&profile.land_keys()),
             relation_keys: block.keys(&["type"]),
             tags: Tags::default(),
             found: Lines::default(),

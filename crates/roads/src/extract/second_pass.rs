@@ -95,7 +95,7 @@ impl Points {
             block,
             profile,
             used,
-            stop_keys: block.keys(&["barrier", "highway"]),
+            stop_keys: block.keys(&profile.stop_keys()),
             place_keys: block.keys(&["place"]),
             tags: Tags::default(),
             found: Points::default(),

@@ -164,8 +164,7 @@ impl Oracle {
                 let (tags, refs): (Vec<_>, Vec<i64>) = (way.tags().collect(), way.refs().collect());
                 let tags = Tags::of(&tags);
                 let is_closed = refs.len() > 3 && refs.first() == refs.last();
-                self.areas +=
-                    usize::from(tags.get("landuse").is_some() && is_closed && profile.is_built_up(&tags));
+                self.areas += usize::from(is_closed && profile.is_built_up(&tags));
                 let may_be_road = tags.get("highway").is_some() || tags.get("route").is_some();
                 if may_be_road && profile.road(&tags).is_some() {
                     self.ways.insert(way.id(), refs);
@@ -193,9 +192,7 @@ impl Oracle {
     fn node(&mut self, id: i64, tags: &[(&str, &str)], profile: &Profile) {
         let tags = Tags::of(tags);
         self.places += usize::from(tags.get("place").is_some() && profile.place(&tags).is_some());
-        if tags.get("highway").is_some() || tags.get("barrier").is_some() {
-            self.stops.extend(profile.stop(&tags).map(|stop| (id, stop)));
-        }
+        self.stops.extend(profile.stop(&tags).map(|stop| (id, stop)));
     }
 
     fn expected_restrictions(&self, numbers: &BTreeMap<i64, u32>) -> Vec<Restriction> {

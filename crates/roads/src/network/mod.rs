@@ -65,7 +65,7 @@ pub struct Summary {
     pub metres_left_out: u64,
     /// Metres of road that is open only to those whose trip starts or ends there.
     pub metres_ends_only: u64,
-    /// Metres of road that its tags shut in winter; open here unless the profile is that of winter.
+    /// Metres of road that its tags shut in winter, and that are open here; none where the profile is that of winter.
     pub metres_shut_in_winter: u64,
     /// Ferries, counted between two landings.
     pub ferries: u64,
@@ -179,7 +179,7 @@ impl RoadNetwork {
     ///
     /// # Errors
     /// The file cannot be read, is cut short, damaged, or of a form that is not supported; it holds no road that the
-    /// profile may drive; a number of the profile is out of range; the watch was cancelled. The error names the file,
+    /// profile may drive; the watch was cancelled. The error names the file,
     /// where in it, and the remedy.
     pub fn read(path: &Path, profile: &Profile, watch: &Watch<'_>) -> Result<RoadNetwork, Error> {
         RoadNetwork::read_all(&[path], profile, watch)
@@ -192,9 +192,8 @@ impl RoadNetwork {
     /// # Errors
     /// As for [`RoadNetwork::read`]; that there is no road when no extract is given.
     pub fn read_all(paths: &[&Path], profile: &Profile, watch: &Watch<'_>) -> Result<RoadNetwork, Error> {
-        profile.check().map_err(Error::new)?;
         let extract = Extract::read(paths, profile, watch)?;
-        let segments = Segments::of_extract(&extract);
+        let segments = Segments::of_extract(&extract, &profile.built_up);
         RoadNetwork::assemble(extract, segments, &profile.turns(), watch).map_err(|kind| match paths {
             [path] => Error::of_file(path, kind),
             _ => Error::new(kind),
@@ -223,6 +222,7 @@ impl RoadNetwork {
         };
         step(0)?;
         let missing_nodes = segments.missing_nodes;
+        let metres_shut_in_winter = segments.centimetres_shut_in_winter / 100;
         let chains = chains::chains(segments, &forbidden::turning_nodes(&extract))?;
         step(1)?;
         let Forbidden { sequences, restrictions } = Forbidden::new(&extract, &chains);
@@ -232,7 +232,12 @@ impl RoadNetwork {
         let streets = Streets::new(&links, junctions, &sequences, turns);
         let usable = component::usable_links(&links, &streets).ok_or(ErrorKind::NoRoads)?;
         step(2)?;
-        let summary = Summary { restrictions, missing_nodes, ..Summary::of(&links, &usable, junctions) };
+        let summary = Summary {
+            restrictions,
+            missing_nodes,
+            metres_shut_in_winter,
+            ..Summary::of(&links, &usable, junctions)
+        };
         let index = Index::new(&links, &usable);
         step(3)?;
         let is_public = links.public_junctions(junctions);

@@ -6,7 +6,7 @@ use super::{CLOSED, Kind, Piece};
 use crate::built_up::BuiltUp;
 use crate::cost::Cost;
 use crate::extract::{DrivableWay, Extract};
-use crate::profile::{Ferry, Road, Speeds, Stop};
+use crate::profile::{BuiltUpRules, Ferry, Road, Speeds, Stop};
 use crate::sphere::{Fixed, Point};
 use crate::units::Millis;
 
@@ -16,6 +16,8 @@ pub(super) struct Segments {
     pub(super) positions: Vec<Fixed>,
     pub(super) segments: Vec<Segment>,
     pub(super) missing_nodes: u64,
+    /// Of roads that are shut in winter.
+    pub(super) centimetres_shut_in_winter: u64,
 }
 
 /// A straight piece of road between two nodes.
@@ -39,10 +41,10 @@ struct Surroundings<'a> {
 }
 
 impl Segments {
-    pub(super) fn of_extract(extract: &Extract) -> Segments {
+    pub(super) fn of_extract(extract: &Extract, rules: &BuiltUpRules) -> Segments {
         let around = Surroundings {
             extract,
-            built_up: BuiltUp::new(extract),
+            built_up: BuiltUp::new(extract, rules),
             has_stop: has_stop(extract),
             landings: landings(extract),
         };
@@ -53,7 +55,12 @@ impl Segments {
             positions: extract.positions.par_iter().map(|position| position.unwrap_or(nowhere)).collect(),
             segments,
             missing_nodes: extract.positions.par_iter().filter(|position| position.is_none()).count() as u64,
+            centimetres_shut_in_winter: 0,
         };
+        all.centimetres_shut_in_winter = (all.segments.iter())
+            .filter(|segment| extract.ways[segment.way as usize].road.seasonal)
+            .map(|segment| u64::from(segment.piece.length))
+            .sum();
         all.cut_at(&closed_nodes(extract));
         all
     }

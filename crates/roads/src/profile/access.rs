@@ -1,88 +1,133 @@
-//! Whether a way is open, and in which directions.
+//! Whether a way is open, to whom, and in which directions.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Profile;
+use super::season::{Season, conditional_value};
 use crate::pbf::Tags;
 
-/// The directions in which a way is open, against how it is drawn.
-pub(super) struct Directions {
-    pub(super) forward: bool,
-    pub(super) backward: bool,
+/// What access tags say.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AccessRules {
+    /// The access tags that concern the vehicle, most specific first.
+    pub(super) keys: Vec<AccessKey>,
+    /// Values that close a way.
+    closed: Vec<String>,
+    /// Values that open a way only to trips that start or end on it.
+    ends: Vec<String>,
 }
 
-const FORWARD: Directions = Directions { forward: true, backward: false };
-const BACKWARD: Directions = Directions { forward: false, backward: true };
-const BOTH: Directions = Directions { forward: true, backward: true };
+/// The name of an access tag, with those of its variants.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct AccessKey {
+    pub(super) plain: String,
+    forward: String,
+    backward: String,
+    conditional: String,
+}
 
-/// The open directions of a way; None when it is closed.
-pub(super) fn directions(profile: &Profile, class: &str, tags: &Tags<'_>) -> Option<Directions> {
-    let closed = |(key, values): (&String, &Vec<String>)| {
-        tags.get(key).is_some_and(|value| values.iter().any(|closing| closing == value))
-    };
-    if profile.closed.iter().any(closed) || !has_access(profile, tags) {
-        return None;
+/// To whom something is open, most closed first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Access {
+    Closed,
+    /// To trips that start or end on it.
+    Ends,
+    Open,
+}
+
+/// A direction of a way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Direction {
+    Forward,
+    Backward,
+}
+
+/// What states the direction of a way.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OnewayRules {
+    /// The tags that state a direction, most specific first.
+    keys: Vec<String>,
+    /// Classes that are one-way unless tagged otherwise.
+    classes: Vec<String>,
+    /// Values of `junction` that are one-way unless tagged otherwise.
+    junctions: Vec<String>,
+}
+
+impl AccessRules {
+    /// What the most specific tag says in a season; None when there is none.
+    pub(super) fn stated(
+        &self,
+        tags: &Tags<'_>,
+        season: Season,
+        direction: Option<Direction>,
+    ) -> Option<Access> {
+        self.keys.iter().find_map(|key| {
+            let seasonal = || conditional_value(tags.get(&key.conditional)?, season);
+            let directed = || match direction? {
+                Direction::Forward => tags.get(&key.forward),
+                Direction::Backward => tags.get(&key.backward),
+            };
+            let value = seasonal().or_else(directed).or_else(|| tags.get(&key.plain))?;
+            Some(self.of_value(value))
+        })
     }
-    match tags.get("oneway") {
-        Some("yes" | "true" | "1") => Some(FORWARD),
-        Some("-1" | "reverse") => Some(BACKWARD),
+
+    /// Whether any of the tags depends on something.
+    pub(super) fn is_conditional(&self, tags: &Tags<'_>) -> bool {
+        self.keys.iter().any(|key| tags.get(&key.conditional).is_some())
+    }
+
+    /// Of several values one that is open is enough.
+    fn of_value(&self, values: &str) -> Access {
+        let access = |value: &str| match value.trim() {
+            value if self.closed.iter().any(|closed| closed == value) => Access::Closed,
+            value if self.ends.iter().any(|ends| ends == value) => Access::Ends,
+            _ => Access::Open,
+        };
+        values.split(';').map(access).max().unwrap_or(Access::Open)
+    }
+}
+
+/// To whom a way is open in a season, in the direction of drawing and against it.
+pub(super) fn access(profile: &Profile, class: &str, tags: &Tags<'_>, season: Season) -> [Access; 2] {
+    let [forward, backward] = directions(&profile.oneway, class, tags);
+    [(forward, Direction::Forward), (backward, Direction::Backward)].map(|(is_open, direction)| match is_open
+    {
+        true => profile.access.stated(tags, season, Some(direction)).unwrap_or(Access::Open),
+        false => Access::Closed,
+    })
+}
+
+/// Whether a way may be driven as it is drawn, and against it.
+fn directions(rules: &OnewayRules, class: &str, tags: &Tags<'_>) -> [bool; 2] {
+    const FORWARD: [bool; 2] = [true, false];
+    const BACKWARD: [bool; 2] = [false, true];
+    let names = |list: &[String], value: &str| list.iter().any(|name| name == value);
+    match rules.keys.iter().find_map(|key| tags.get(key)) {
+        Some("yes" | "true" | "1") => FORWARD,
+        Some("-1" | "reverse") => BACKWARD,
         // Its direction changes with the hour, which nobody can plan with.
-        Some("reversible") => None,
-        Some(_) => Some(BOTH),
-        None if matches!(tags.get("junction"), Some("roundabout" | "circular")) => Some(FORWARD),
-        None if profile.oneway_classes.iter().any(|oneway| oneway == class) => Some(FORWARD),
-        None => Some(BOTH),
+        Some("reversible") => [false, false],
+        Some(_) => [true, true],
+        None if tags.get("junction").is_some_and(|junction| names(&rules.junctions, junction)) => FORWARD,
+        None if names(&rules.classes, class) => FORWARD,
+        None => [true, true],
     }
 }
 
-/// The most specific access tag decides alone; of several values one that is open is enough.
-fn has_access(profile: &Profile, tags: &Tags<'_>) -> bool {
-    match profile.access_keys.iter().find_map(|key| tags.get(key)) {
-        Some(values) => values.split(';').any(|value| !profile.no_access.iter().any(|no| no == value.trim())),
-        None => true,
+impl<'de> Deserialize<'de> for AccessKey {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<AccessKey, D::Error> {
+        let plain = String::deserialize(deserializer)?;
+        let with = |suffix| format!("{plain}:{suffix}");
+        let (forward, backward, conditional) = (with("forward"), with("backward"), with("conditional"));
+        Ok(AccessKey { plain, forward, backward, conditional })
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn open(tags: &[(&str, &str)]) -> Option<(bool, bool)> {
-        let class = tags[0].1;
-        directions(&Profile::van(), class, &Tags::of(tags)).map(|open| (open.forward, open.backward))
-    }
-
-    #[test]
-    fn oneway_streets_go_the_way_they_say() {
-        let road = ("highway", "residential");
-        assert_eq!(open(&[road]), Some((true, true)));
-        assert_eq!(open(&[road, ("oneway", "yes")]), Some((true, false)));
-        assert_eq!(open(&[road, ("oneway", "-1")]), Some((false, true)));
-        assert_eq!(open(&[road, ("oneway", "alternating")]), Some((true, true)));
-        assert_eq!(open(&[road, ("oneway", "reversible")]), None);
-    }
-
-    #[test]
-    fn roundabouts_and_motorways_are_oneway_unless_tagged_otherwise() {
-        assert_eq!(open(&[("highway", "tertiary"), ("junction", "roundabout")]), Some((true, false)));
-        assert_eq!(open(&[("highway", "motorway")]), Some((true, false)));
-        assert_eq!(open(&[("highway", "motorway"), ("oneway", "no")]), Some((true, true)));
-        assert_eq!(open(&[("highway", "motorway_link")]), Some((true, true)));
-    }
-
-    #[test]
-    fn the_most_specific_access_tag_decides() {
-        let road = ("highway", "service");
-        assert_eq!(open(&[road, ("access", "private")]), None);
-        assert_eq!(open(&[road, ("access", "no"), ("motor_vehicle", "yes")]), Some((true, true)));
-        assert_eq!(open(&[road, ("access", "yes"), ("vehicle", "no")]), None);
-        assert_eq!(open(&[road, ("vehicle", "no"), ("motorcar", "designated")]), Some((true, true)));
-        assert_eq!(open(&[road, ("access", "destination")]), Some((true, true)));
-        assert_eq!(open(&[road, ("motor_vehicle", "agricultural;forestry")]), None);
-        assert_eq!(open(&[road, ("motor_vehicle", "agricultural; destination")]), Some((true, true)));
-    }
-
-    #[test]
-    fn squares_and_impassable_ways_are_closed() {
-        assert_eq!(open(&[("highway", "service"), ("area", "yes")]), None);
-        assert_eq!(open(&[("highway", "unclassified"), ("smoothness", "impassable")]), None);
+impl Serialize for AccessKey {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.plain.serialize(serializer)
     }
 }

@@ -1,137 +1,186 @@
 //! What a vehicle may drive on, and how fast: data, not code.
 
 mod access;
+mod class;
+mod document;
+mod ferry;
+mod node;
+mod quantity;
+mod restriction;
+mod season;
+mod settlement;
 mod speed;
-mod van;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::ErrorKind;
+use crate::network;
 use crate::pbf::Tags;
 use crate::units::Millis;
+use access::{Access, AccessRules, OnewayRules};
+use class::Class;
+pub use document::ProfileFault;
+use ferry::Ferries;
+use node::Delays;
+pub(crate) use quantity::{Delay, Kmh};
+use season::Season;
+pub(crate) use settlement::BuiltUpRules;
+use speed::Limits;
 
-/// A speed in kilometres per hour.
-#[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Kmh(pub f64);
-
-/// No vehicle of this kind is faster.
-const MOST_SPEED: f64 = 200.0;
-
-/// What a vehicle may drive on, and how fast, by the tags of a way.
-///
-/// A way is drivable when its `highway` class has a speed, no tag of [`closed`](Profile::closed) is on it, and the
-/// most specific of its access tags does not shut it. Ways that are open only to those who live or deliver there
-/// (`destination`) count as open, those that are `private` or `no` as closed. Ferries, barriers, turn restrictions,
-/// time at signals and conditional restrictions are not looked at.
-///
-/// The speed is the posted limit times [`limit_share`](Profile::limit_share) where a limit is tagged, else that of
-/// the class; in either case at most every cap that applies.
+#[doc = include_str!("../../docs/profile.md")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Profile {
-    /// What people call it.
-    pub name: String,
-    /// Speed by `highway` class where no limit is tagged, above 0, at most 200. Other classes are closed.
-    pub speeds: BTreeMap<String, Kmh>,
-    /// Mean speed as a share of the posted limit, above 0, at most 1.
-    pub limit_share: f64,
-    /// The tags that state a limit, best first: `maxspeed`, then those that name its kind.
-    pub limit_keys: Vec<String>,
-    /// Limits given as words: `FR:rural`, or `rural` for every country that is not listed itself.
-    pub limits: BTreeMap<String, Kmh>,
-    /// Fastest speed by tag and value, such as `surface`, `gravel`.
-    pub caps: BTreeMap<String, BTreeMap<String, Kmh>>,
-    /// Tags that close a way: key and values.
-    pub closed: BTreeMap<String, Vec<String>>,
-    /// Access tags that concern the vehicle, most specific first.
-    pub access_keys: Vec<String>,
-    /// Values of access tags that close a way.
-    pub no_access: Vec<String>,
-    /// Classes that are one-way unless tagged otherwise.
-    pub oneway_classes: Vec<String>,
-    /// A tag that holds the true length of a way in metres, for extracts whose drawn lines were simplified; the
-    /// segments of such a way are stretched to it in proportion.
-    pub length_tag: Option<String>,
+    name: String,
+    pub(crate) winter: bool,
+    length_tag: Option<String>,
+    speeds: BTreeMap<String, Class>,
+    limits: Limits,
+    caps: BTreeMap<String, BTreeMap<String, Kmh>>,
+    closed: Listed,
+    closed_in_winter: Listed,
+    access: AccessRules,
+    oneway: OnewayRules,
+    barriers: Listed,
+    delays: Delays,
+    turns: Turns,
+    ferries: Ferries,
+    pub(crate) built_up: BuiltUpRules,
+}
+
+/// Tags: keys and values.
+type Listed = BTreeMap<String, Vec<String>>;
+
+/// Time lost in turns.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Turns {
+    /// From this change of direction on a turn is sharp, in degrees, 0 (straight on) to 180.
+    #[serde(deserialize_with = "quantity::degrees")]
+    sharp_from: f64,
+    /// Lost in a sharp turn.
+    sharp: Delay,
+    /// Lost in turning round.
+    u_turn: Delay,
 }
 
 impl Profile {
-    /// A light van (at most 3.5 t): the default.
-    pub fn van() -> Profile {
-        van::van()
+    /// What people call it.
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
-    /// Whether every number is in its range.
-    pub(crate) fn check(&self) -> Result<(), ErrorKind> {
-        let speeds =
-            self.speeds.iter().map(|(class, speed)| (format!("speeds.{class}"), speed.0, MOST_SPEED));
-        let limits = self.limits.iter().map(|(word, speed)| (format!("limits.{word}"), speed.0, MOST_SPEED));
-        let caps = self.caps.iter().flat_map(|(key, values)| {
-            values.iter().map(move |(value, speed)| (format!("caps.{key}.{value}"), speed.0, MOST_SPEED))
-        });
-        let share = std::iter::once(("limit_share".to_owned(), self.limit_share, 1.0));
-        match speeds
-            .chain(limits)
-            .chain(caps)
-            .chain(share)
-            .find(|(_, value, most)| !(*value > 0.0 && value <= most))
-        {
-            Some((field, value, most)) => Err(ErrorKind::Profile { field, value, most }),
-            None => Ok(()),
-        }
+    /// The same in winter: ways that are shut then are closed.
+    pub fn in_winter(self) -> Profile {
+        Profile { winter: true, ..self }
     }
 
     /// What turns cost.
-    pub(crate) fn turns(&self) -> crate::network::Turns {
-        crate::network::Turns { sharp_from: 120.0, sharp: Millis(4000), u_turn: Millis(20_000) }
+    pub(crate) fn turns(&self) -> network::Turns {
+        let Turns { sharp_from, sharp: Delay(sharp), u_turn: Delay(u_turn) } = self.turns;
+        network::Turns { sharp_from, sharp, u_turn }
     }
 
     /// How a way with these tags is driven; None when it is not.
     pub(crate) fn road(&self, tags: &Tags<'_>) -> Option<Road> {
-        let class = tags.get("highway")?;
-        let class_speed = *self.speeds.get(class)?;
-        let open = access::directions(self, class, tags)?;
-        let speed = |limit_key| {
-            let speed = speed::speed(self, class_speed, limit_key, tags);
-            Speeds { urban: speed, rural: speed }
-        };
+        if self.ferries.carry(tags) {
+            return self.crossing(tags);
+        }
+        let name = tags.get("highway")?;
+        let class = self.speeds.get(name)?;
+        let open = self.open(name, tags)?;
+        let [forward, backward] = speed::speeds(self, name, class, tags);
         Some(Road {
-            forward: open.forward.then(|| speed("maxspeed:forward")),
-            backward: open.backward.then(|| speed("maxspeed:backward")),
-            length: self.length_tag.as_ref().and_then(|key| speed::metres(tags.get(key)?)),
-            ends_only: false,
-            street: matches!(class, "residential" | "living_street"),
-            seasonal: false,
+            forward: open.forward.then_some(forward),
+            backward: open.backward.then_some(backward),
+            length: self.length(tags),
+            ends_only: open.ends_only,
+            street: self.built_up.streets.iter().any(|street| street == name),
+            seasonal: open.seasonal,
             ferry: None,
         })
     }
 
-    /// What a node with these tags means to those who drive over it; None when nothing.
-    pub(crate) fn stop(&self, tags: &Tags<'_>) -> Option<Stop> {
-        let closed = matches!(tags.get("barrier"), Some("block" | "bollard"));
-        closed.then_some(Stop { closed, ..Stop::default() })
-    }
-
-    /// How far around a place with these tags the land is built up, in metres; None when it says nothing of that.
-    pub(crate) fn place(&self, tags: &Tags<'_>) -> Option<f64> {
-        matches!(tags.get("place"), Some("town" | "village" | "hamlet")).then_some(300.0)
-    }
-
-    /// Whether land with these tags is built up.
-    pub(crate) fn is_built_up(&self, tags: &Tags<'_>) -> bool {
-        matches!(tags.get("landuse"), Some("residential"))
-    }
-
-    /// What a turn restriction with these tags says to the vehicle; None when nothing.
-    pub(crate) fn restriction(&self, tags: &Tags<'_>) -> Option<Rule> {
-        let turn = tags.get("restriction").filter(|_| tags.get("type") == Some("restriction"))?;
-        match turn.split_once('_')?.0 {
-            "no" => Some(Rule::No),
-            "only" => Some(Rule::Only),
-            _ => None,
+    /// How a way over water is taken. One that says who may come aboard and not that vehicles may is for people on
+    /// foot.
+    fn crossing(&self, tags: &Tags<'_>) -> Option<Road> {
+        let is_for_feet = tags.get("foot").is_some() || tags.get("bicycle").is_some();
+        if is_for_feet && self.access.stated(tags, self.season(), None).is_none() {
+            return None;
         }
+        let open = self.open("", tags)?;
+        let speeds = Speeds { urban: self.ferries.speed, rural: self.ferries.speed };
+        Some(Road {
+            forward: open.forward.then_some(speeds),
+            backward: open.backward.then_some(speeds),
+            length: self.length(tags),
+            ends_only: open.ends_only,
+            street: false,
+            seasonal: open.seasonal,
+            ferry: Some(self.ferries.ferry(tags)),
+        })
+    }
+
+    /// To whom and where to a way is open; None when it is closed.
+    fn open(&self, class: &str, tags: &Tags<'_>) -> Option<Open> {
+        if is_listed(&self.closed, tags) {
+            return None;
+        }
+        let is_shut = |season| access::access(self, class, tags, season) == [Access::Closed; 2];
+        let seasonal = is_listed(&self.closed_in_winter, tags)
+            || (self.access.is_conditional(tags) && is_shut(Season::Winter));
+        let [forward, backward] = access::access(self, class, tags, self.season());
+        // Where one direction is open to all, the other is of no use to those who pass.
+        let most = forward.max(backward);
+        if most == Access::Closed || (seasonal && self.winter) {
+            return None;
+        }
+        let ends_only = most == Access::Ends;
+        Some(Open { forward: forward == most, backward: backward == most, ends_only, seasonal })
+    }
+
+    /// The length of a way in metres where a tag states it.
+    fn length(&self, tags: &Tags<'_>) -> Option<f64> {
+        speed::metres(tags.get(self.length_tag.as_ref()?)?)
+    }
+
+    fn season(&self) -> Season {
+        if self.winter { Season::Winter } else { Season::Summer }
+    }
+
+    /// What stands on a node with these tags; None when nothing that matters does.
+    pub(crate) fn stop(&self, tags: &Tags<'_>) -> Option<Stop> {
+        node::stop(self, tags)
+    }
+
+    /// The keys of tags for which [`stop`](Profile::stop) may have an answer.
+    pub(crate) fn stop_keys(&self) -> Vec<&str> {
+        std::iter::once("barrier")
+            .chain(self.barriers.keys().chain(self.delays.keys()).map(String::as_str))
+            .collect()
+    }
+
+    /// How far around a place with these tags the land is taken to be built up, in metres.
+    pub(crate) fn place(&self, tags: &Tags<'_>) -> Option<f64> {
+        self.built_up.place(tags)
+    }
+
+    /// Whether an outline with these tags is that of built-up land.
+    pub(crate) fn is_built_up(&self, tags: &Tags<'_>) -> bool {
+        is_listed(&self.built_up.land, tags)
+    }
+
+    /// The keys of tags for which [`is_built_up`](Profile::is_built_up) may be true.
+    pub(crate) fn land_keys(&self) -> Vec<&str> {
+        self.built_up.land.keys().map(String::as_str).collect()
+    }
+
+    /// What a turn restriction says; None when it does not concern the vehicle, or not at all times.
+    pub(crate) fn restriction(&self, tags: &Tags<'_>) -> Option<Rule> {
+        restriction::rule(&self.access, tags)
     }
 }
 
@@ -139,6 +188,22 @@ impl Default for Profile {
     fn default() -> Profile {
         Profile::van()
     }
+}
+
+/// Whether one of the tags is in a list.
+fn is_listed(listed: &Listed, tags: &Tags<'_>) -> bool {
+    let among = |(key, values): (&String, &Vec<String>)| {
+        tags.get(key).is_some_and(|value| values.iter().any(|listed| listed == value))
+    };
+    listed.iter().any(among)
+}
+
+/// How a way is open.
+struct Open {
+    forward: bool,
+    backward: bool,
+    ends_only: bool,
+    seasonal: bool,
 }
 
 /// How a way is driven.

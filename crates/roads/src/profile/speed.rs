@@ -1,33 +1,123 @@
 //! How fast a way is driven.
 
-use super::{Kmh, Profile};
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::class::Class;
+use super::quantity::{Kmh, Share};
+use super::{Profile, Speeds};
 use crate::pbf::Tags;
 
 /// Kilometres in a statute mile, and in a nautical one.
 const MILE: f64 = 1.609_344;
 const NAUTICAL_MILE: f64 = 1.852;
 
-/// Mean speed on a way in one direction, whose own limit stands under `directed_key`.
-pub(super) fn speed(profile: &Profile, class_speed: Kmh, directed_key: &str, tags: &Tags<'_>) -> Kmh {
-    let keys = std::iter::once(directed_key).chain(profile.limit_keys.iter().map(String::as_str));
-    let limit = keys.filter_map(|key| tags.get(key)).find_map(|value| limit(profile, value));
-    let speed = limit.map_or(class_speed.0, |limit| limit.0 * profile.limit_share);
-    let caps = profile.caps.iter().filter_map(|(key, caps)| caps.get(tags.get(key)?));
-    Kmh(caps.fold(speed, |speed, cap| speed.min(cap.0)))
+/// What limits say of speeds.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Limits {
+    /// The tags that state a limit, best first.
+    keys: Vec<String>,
+    share: Shares,
+    implied: Implied,
+    words: BTreeMap<String, Kmh>,
 }
 
-/// A limit as it is tagged: `50`, `30 mph`, `FR:urban`, `zone:30`; the lowest of several. None when it says nothing.
-fn limit(profile: &Profile, value: &str) -> Option<Kmh> {
-    let limits = value.split([';', '|']).filter_map(|value| one_limit(profile, value.trim()));
-    limits.min_by(|a, b| a.0.total_cmp(&b.0))
+/// Mean speed as a share of the limit.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Shares {
+    urban: Share,
+    rural: Share,
 }
 
-fn one_limit(profile: &Profile, value: &str) -> Option<Kmh> {
-    let kind = value.rsplit(':').next().unwrap_or(value);
-    posted(value)
-        .or_else(|| profile.limits.get(value).copied())
-        .or_else(|| profile.limits.get(kind).copied())
-        .or_else(|| posted(kind.strip_prefix("zone").unwrap_or(kind)))
+/// Limits that hold where no sign stands.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Implied {
+    urban: Kmh,
+    rural: Kmh,
+    dual: Kmh,
+    motorway: Kmh,
+}
+
+/// What the tags say of where a way is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Zone {
+    Urban,
+    Rural,
+}
+
+/// Mean speeds on a way of a class, in the direction of drawing and against it.
+pub(super) fn speeds(profile: &Profile, name: &str, class: &Class, tags: &Tags<'_>) -> [Speeds; 2] {
+    let limits = &profile.limits;
+    let stated = || limits.keys.iter().filter_map(|key| tags.get(key));
+    let both = stated().find_map(|value| limits.limit(value));
+    let zone = stated().find_map(zone);
+    let free = limits.without_sign(name, class, tags);
+    let cap = cap(profile, tags);
+    ["maxspeed:forward", "maxspeed:backward"].map(|key| {
+        let limit = tags.get(key).and_then(|value| limits.limit(value)).or(both);
+        let mean = limit.map_or(free, |limit| limits.with_sign(limit, class));
+        let placed = match zone {
+            Some(Zone::Urban) => Speeds { rural: mean.urban, ..mean },
+            Some(Zone::Rural) => Speeds { urban: mean.rural, ..mean },
+            None => mean,
+        };
+        match cap {
+            Some(cap) => Speeds { urban: placed.urban.min(cap), rural: placed.rural.min(cap) },
+            None => placed,
+        }
+    })
+}
+
+/// The lowest of the speeds that tags of the way allow.
+fn cap(profile: &Profile, tags: &Tags<'_>) -> Option<Kmh> {
+    let caps = profile.caps.iter().filter_map(|(key, caps)| caps.get(tags.get(key)?).copied());
+    caps.reduce(Kmh::min)
+}
+
+impl Limits {
+    /// The speeds of a class, at most what the law allows where no sign stands.
+    fn without_sign(&self, name: &str, class: &Class, tags: &Tags<'_>) -> Speeds {
+        let Limits { share, implied, .. } = self;
+        let is_motorroad = tags.get("motorroad") == Some("yes");
+        if name == "motorway" {
+            let law = share.rural.of(implied.motorway);
+            return Speeds { urban: class.urban.min(law), rural: class.rural.min(law) };
+        }
+        let (rural, law) = match class.dual {
+            Some(dual) if is_motorroad || is_dual(tags) => (dual, implied.dual),
+            _ => (class.rural, implied.rural),
+        };
+        let rural = rural.min(share.rural.of(law));
+        // A motorroad has no houses along it, whatever stands beyond its fences.
+        let urban = if is_motorroad { rural } else { class.urban.min(share.urban.of(implied.urban)) };
+        Speeds { urban, rural }
+    }
+
+    /// The speeds under a limit. Above that of built-up areas there is none around, whatever the map says of the land.
+    fn with_sign(&self, limit: Kmh, class: &Class) -> Speeds {
+        let rural = self.share.rural.of(limit);
+        let urban = if limit > self.implied.urban { rural } else { self.share.urban.of(limit) };
+        let most = class.most.unwrap_or(limit);
+        Speeds { urban: urban.min(most), rural: rural.min(most) }
+    }
+
+    /// A limit as it is tagged: `50`, `30 mph`, `FR:urban`, `zone:30`; the lowest of several. None when it says nothing.
+    fn limit(&self, value: &str) -> Option<Kmh> {
+        let limits = value.split([';', '|']).filter_map(|value| self.one_limit(value.trim()));
+        limits.reduce(Kmh::min)
+    }
+
+    fn one_limit(&self, value: &str) -> Option<Kmh> {
+        let kind = value.rsplit(':').next().unwrap_or(value);
+        posted(value)
+            .or_else(|| self.words.get(value).copied())
+            .or_else(|| self.words.get(kind).copied())
+            .or_else(|| posted(kind.strip_prefix("zone").unwrap_or(kind)))
+    }
 }
 
 fn posted(value: &str) -> Option<Kmh> {
@@ -40,82 +130,27 @@ fn posted(value: &str) -> Option<Kmh> {
         _ => return None,
     };
     let kmh = number.parse::<f64>().ok()? * factor;
-    (1.0..=300.0).contains(&kmh).then_some(Kmh(kmh))
+    Kmh::new(kmh).filter(|_| kmh >= 1.0)
+}
+
+fn zone(value: &str) -> Option<Zone> {
+    match value.rsplit(':').next() {
+        Some("urban") => Some(Zone::Urban),
+        Some("rural" | "trunk" | "motorway") => Some(Zone::Rural),
+        _ => None,
+    }
+}
+
+/// Whether a way is one of two separate carriageways, as far as its own tags tell.
+fn is_dual(tags: &Tags<'_>) -> bool {
+    let is_yes = |key| tags.get(key) == Some("yes");
+    let lanes = || tags.get("lanes").and_then(|lanes| lanes.parse::<u8>().ok());
+    is_yes("dual_carriageway")
+        || is_yes("expressway")
+        || (is_yes("oneway") && tags.get("junction").is_none() && lanes() >= Some(2))
 }
 
 /// A length of a way as it is tagged: metres, above 0, less than a turn around the earth.
 pub(super) fn metres(value: &str) -> Option<f64> {
     value.trim().parse().ok().filter(|&metres: &f64| metres > 0.0 && metres < 4e7)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::Speeds;
-    use super::*;
-
-    fn driven(tags: &[(&str, &str)]) -> f64 {
-        let profile = Profile { limit_share: 0.5, ..Profile::van() };
-        let Kmh(speed) = profile.road(&Tags::of(tags)).unwrap().forward.unwrap().rural;
-        (speed * 1000.0).round() / 1000.0
-    }
-
-    #[test]
-    fn a_posted_limit_replaces_the_speed_of_the_class() {
-        let road = ("highway", "primary");
-        for (value, speed) in [
-            ("50", 25.0),
-            ("50 km/h", 25.0),
-            ("30 mph", 24.14),
-            ("30mph", 24.14),
-            ("FR:urban", 25.0),
-            ("FR:rural", 40.0),
-            ("FR:motorway", 65.0),
-            ("XX:urban", 25.0),
-            ("FR:zone30", 15.0),
-            ("zone:30", 15.0),
-            ("DE:zone:30", 15.0),
-            ("walk", 3.0),
-            ("90;70", 35.0),
-        ] {
-            assert_eq!(driven(&[road, ("maxspeed", value)]), speed, "{value}");
-        }
-    }
-
-    #[test]
-    fn a_limit_that_says_nothing_leaves_the_class() {
-        let Kmh(class) = Profile::van().speeds["primary"];
-        for value in ["signals", "", "-5", "0", "1e9", "NaN", "fast", "99999"] {
-            assert_eq!(driven(&[("highway", "primary"), ("maxspeed", value)]), class, "{value}");
-        }
-    }
-
-    #[test]
-    fn a_limit_of_one_direction_holds_for_it_alone() {
-        let tags = [("highway", "primary"), ("maxspeed", "80"), ("maxspeed:backward", "50")];
-        let road = Profile { limit_share: 1.0, ..Profile::van() }.road(&Tags::of(&tags)).unwrap();
-        let rural = |speeds: Option<Speeds>| speeds.unwrap().rural;
-        assert_eq!((rural(road.forward), rural(road.backward)), (Kmh(80.0), Kmh(50.0)));
-    }
-
-    #[test]
-    fn a_bad_surface_slows_down_whatever_the_limit() {
-        let Kmh(gravel) = Profile::van().caps["surface"]["gravel"];
-        assert_eq!(driven(&[("highway", "primary"), ("maxspeed", "130"), ("surface", "gravel")]), gravel);
-        assert_eq!(driven(&[("highway", "primary"), ("maxspeed", "10"), ("surface", "gravel")]), 5.0);
-    }
-
-    #[test]
-    fn ways_that_are_no_roads_for_a_van_are_not_driven() {
-        for class in ["footway", "track", "construction", "proposed", "cycleway", "platform"] {
-            assert_eq!(Profile::van().road(&Tags::of(&[("highway", class)])), None, "{class}");
-        }
-    }
-
-    #[test]
-    fn a_tagged_length_is_read_only_where_it_is_one() {
-        assert_eq!(metres("123.4"), Some(123.4));
-        for nonsense in ["", "-1", "0", "inf", "nan", "1e12", "12 m"] {
-            assert_eq!(metres(nonsense), None, "{nonsense}");
-        }
-    }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use medicobus_roads::{Kmh, Profile, RoadNetwork, Watch};
+use medicobus_roads::{Profile, RoadNetwork, Watch};
 use osmpbf::{Element, ElementReader};
 
 use crate::files::shared;
@@ -24,10 +24,7 @@ impl Oracle {
             Element::Node(node) => drop(oracle.nodes.insert(node.id(), (node.lat(), node.lon()))),
             Element::DenseNode(node) => drop(oracle.nodes.insert(node.id(), (node.lat(), node.lon()))),
             Element::Way(way) => {
-                let reversible = way.tags().any(|tag| tag == ("oneway", "reversible"));
-                if let Some((_, class)) = way.tags().find(|tag| tag.0 == "highway")
-                    && !reversible
-                {
+                if let Some((_, class)) = way.tags().find(|tag| tag.0 == "highway") {
                     oracle.classes.insert(class.to_owned());
                     oracle.ways.insert(way.id(), way.refs().collect());
                 }
@@ -58,14 +55,29 @@ fn haversine(a: (f64, f64), b: (f64, f64)) -> f64 {
 
 /// A profile that drives on everything, so that nothing of a file is left out.
 fn everything(classes: &BTreeSet<String>) -> Profile {
-    let none = Vec::new;
-    Profile {
-        speeds: classes.iter().map(|class| (class.clone(), Kmh(50.0))).collect(),
-        closed: BTreeMap::new(),
-        access_keys: none(),
-        length_tag: None,
-        ..Profile::van()
-    }
+    let speeds: String = classes.iter().map(|class| format!("{class:?} = 50\n")).collect();
+    let text = format!(
+        "name = \"everything\"
+        winter = false
+        caps = {{}}
+        closed = {{}}
+        closed_in_winter = {{}}
+        access = {{ keys = [], closed = [], ends = [] }}
+        oneway = {{ keys = [], classes = [], junctions = [] }}
+        barriers = {{}}
+        delays = {{}}
+        turns = {{ sharp_from = 180, sharp = 0, u_turn = 0 }}
+        ferries = {{ routes = [], speed = 10, wait = 0 }}
+        built_up = {{ cell = 100, streets = [], density = 1000, places = {{}}, land = {{}} }}
+        [limits]
+        keys = []
+        share = {{ urban = 1, rural = 1 }}
+        implied = {{ urban = 50, rural = 80, dual = 110, motorway = 130 }}
+        words = {{}}
+        [speeds]
+        {speeds}"
+    );
+    Profile::from_toml(&text).unwrap()
 }
 
 #[test]

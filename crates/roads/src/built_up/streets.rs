@@ -1,0 +1,83 @@
+//! Where streets with houses are dense.
+
+use rayon::prelude::*;
+
+use super::grid::{Grid, Span, middle};
+use crate::extract::Extract;
+
+/// What lies in one square.
+#[derive(Clone, Copy, Debug)]
+struct Square {
+    row: u32,
+    column: u32,
+    /// Centimetres of street.
+    length: u64,
+}
+
+/// The squares around which there are so many metres of street in a square kilometre: in the square itself and the
+/// eight around it.
+pub(super) fn dense(extract: &Extract, grid: Grid, side: f64, density: f64) -> Vec<Span> {
+    let squares = squares(extract, grid, side);
+    let area = (3.0 * side / 1000.0).powi(2);
+    let least = (density * area * 100.0) as u64;
+    let mut rows: Vec<u32> = squares
+        .chunk_by(|a, b| a.row == b.row)
+        .flat_map(|row| [row[0].row.saturating_sub(1), row[0].row, row[0].row + 1])
+        .collect();
+    rows.sort_unstable();
+    rows.dedup();
+    rows.par_iter().flat_map_iter(|&row| dense_in_row(&squares, grid, row, least)).collect()
+}
+
+/// The length of streets by square, sorted by row and column. A segment counts where its middle is.
+fn squares(extract: &Extract, grid: Grid, side: f64) -> Vec<Square> {
+    let streets = extract.ways.par_iter().filter(|way| way.road.street);
+    let mut squares: Vec<Square> = streets
+        .flat_map_iter(|way| {
+            let nodes = &extract.refs[way.first..way.first + way.nodes];
+            nodes.windows(2).filter_map(|ends| {
+                let [a, b] = [ends[0], ends[1]].map(|node| extract.positions[node as usize]);
+                let (a, b) = (a?, b?);
+                let middle = middle(a, b);
+                let row = grid.row_of(middle.lat);
+                // What is longer leaves the neighbourhood.
+                let metres = grid.metres(a, b).min(3.0 * side);
+                Some(Square {
+                    row: row.number,
+                    column: row.column(middle.lon),
+                    length: (metres * 100.0) as u64,
+                })
+            })
+        })
+        .collect();
+    squares.par_sort_unstable_by_key(|square| (square.row, square.column));
+    squares.dedup_by(|next, square| {
+        let same = (next.row, next.column) == (square.row, square.column);
+        if same {
+            square.length += next.length;
+        }
+        same
+    });
+    squares
+}
+
+fn dense_in_row(squares: &[Square], grid: Grid, number: u32, least: u64) -> Vec<Span> {
+    let row = grid.row(number);
+    let around = |number: u32| squares.partition_point(|square| square.row < number);
+    let near = &squares[around(number.saturating_sub(1))..around(number + 2)];
+    let mut lengths = Vec::with_capacity(3 * near.len());
+    // One run of squares after the other, each in order, so that sorting is merging.
+    for squares in near.chunk_by(|a, b| a.row == b.row) {
+        let own = grid.row(squares[0].row);
+        for step in -1..=1 {
+            let column = |square: &Square| row.column_around(own.middle(i64::from(square.column) + step));
+            lengths.extend(squares.iter().map(|square| (column(square), square.length)));
+        }
+    }
+    lengths.sort_by_key(|&(column, _)| column);
+    lengths
+        .chunk_by(|a, b| a.0 == b.0)
+        .filter(|square| square.iter().map(|&(_, length)| length).sum::<u64>() >= least)
+        .map(|square| Span { row: number, first: square[0].0, last: square[0].0 })
+        .collect()
+}
