@@ -41,6 +41,7 @@ mod extract;
 mod graph;
 #[allow(dead_code, reason = "no table asks it yet")]
 mod hierarchy;
+mod index;
 mod network;
 mod pbf;
 mod profile;

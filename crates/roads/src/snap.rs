@@ -1,19 +1,12 @@
 //! From a position anywhere to the nearest point of the network.
 
-use rstar::primitives::{GeomWithData, Rectangle};
-use rstar::{AABB, RTree};
-
 use crate::cost::Cost;
+use crate::index::{Foot, Index};
 use crate::network::{Course, Links, Piece};
-use crate::sphere::{Fixed, Point};
 use crate::units::{Metres, Position};
 
 /// The distance beyond which a place counts as off the roads, unless another is asked for.
 pub const SNAP_LIMIT: Metres = Metres(2000.0);
-
-/// More than an f32 loses at the earth's radius (a quarter of a metre an axis, in the box and in the query): boxes
-/// grow by it, so that none is ever further than what it holds.
-const BOX_MARGIN: f64 = 2.0;
 
 /// A point of the network that stands for a position. What lies between the two costs no time; its length is
 /// [`distance`](Snap::distance).
@@ -99,105 +92,48 @@ impl Anchor {
     }
 }
 
-/// Finds the nearest link.
+/// Where points are snapped to.
 #[derive(Debug)]
-pub(crate) struct Index {
+pub(crate) struct Roads {
     /// Those that can be both left and reached.
-    usable: RTree<Entry>,
+    usable: Index,
     /// The others, to tell why a point is not on a road that it lies at.
-    left_out: RTree<Entry>,
+    left_out: Index,
 }
 
-/// The box around a link, in metres from the earth's centre, and its number.
-type Entry = GeomWithData<Rectangle<[f32; 3]>, u32>;
-
-/// The nearest point of a link.
-struct Foot {
-    distance: f64,
-    link: u32,
-    piece: u32,
-    share: f64,
-    point: Point,
-}
-
-impl Index {
-    /// Of all links but ferries; `usable` tells which can be both left and reached.
-    pub(crate) fn new(links: &Links, usable: &[bool]) -> Index {
-        let tree = |wanted: bool| {
-            let entries = (0..links.ends.len() as u32)
-                .filter(|&link| usable[link as usize] == wanted && !links.kinds[link as usize].ferry)
-                .map(|link| Entry::new(box_around(links.points(link)), link));
-            RTree::bulk_load(entries.collect())
+impl Roads {
+    /// All links but ferries; `usable` tells which can be both left and reached.
+    pub(crate) fn new(links: &Links, usable: &[bool]) -> Roads {
+        let index = |wanted: bool| {
+            let kinds = links.kinds.iter().zip(usable);
+            let found: Vec<bool> = kinds.map(|(kind, &usable)| usable == wanted && !kind.ferry).collect();
+            Index::new(links, &found)
         };
-        Index { usable: tree(true), left_out: tree(false) }
+        Roads { usable: index(true), left_out: index(false) }
     }
 
     pub(crate) fn snap(&self, links: &Links, position: Position, limit: Metres) -> Result<Snap, NoRoad> {
         let Some(position) = Position::new(position.lat, position.lon) else {
             return Err(NoRoad { nearest: None, isolated: None, limit });
         };
-        let query = Point::from(position);
-        match nearest(&self.usable, links, query) {
-            Some(foot) if foot.distance <= limit.0 => Ok(foot.snap(links)),
-            foot => {
-                let metres = |foot: Foot| Metres(foot.distance);
-                let isolated = nearest(&self.left_out, links, query).map(metres);
-                Err(NoRoad {
-                    nearest: foot.map(metres),
-                    isolated: isolated.filter(|distance| *distance <= limit),
-                    limit,
-                })
-            }
+        let distance = |foot: Foot| foot.point.distance(position.into());
+        let nearest = self.usable.nearest(links, position);
+        if let Some(foot) = nearest
+            && distance(foot) <= limit
+        {
+            return Ok(foot.snap(links, distance(foot)));
         }
+        let isolated = self.left_out.nearest(links, position).map(distance);
+        Err(NoRoad {
+            nearest: nearest.map(distance),
+            isolated: isolated.filter(|distance| *distance <= limit),
+            limit,
+        })
     }
-}
-
-/// Boxes come in order of distance; none behind the best link so far can hold a nearer one. Of points equally near,
-/// the first in the numbering of links counts.
-fn nearest(tree: &RTree<Entry>, links: &Links, query: Point) -> Option<Foot> {
-    let mut best: Option<Foot> = None;
-    for (entry, distance_squared) in tree.nearest_neighbor_iter_with_distance_2(&query.0.map(|d| d as f32)) {
-        if best.as_ref().is_some_and(|best| f64::from(distance_squared).sqrt() > best.distance) {
-            break;
-        }
-        for foot in feet(links, entry.data, query) {
-            let key = |foot: &Foot| (foot.distance, foot.link, foot.piece);
-            if best.as_ref().is_none_or(|best| key(&foot) < key(best)) {
-                best = Some(foot);
-            }
-        }
-    }
-    best
-}
-
-/// The nearest point of each piece of a link.
-fn feet(links: &Links, link: u32, query: Point) -> impl Iterator<Item = Foot> {
-    let points = links.points(link);
-    let mut last = points[0].point();
-    points[1..].iter().enumerate().map(move |(piece, next)| {
-        let next = next.point();
-        let (point, share) = query.nearest_between(last, next);
-        last = next;
-        Foot { distance: query.distance(point).0, link, piece: piece as u32, share, point }
-    })
-}
-
-fn box_around(points: &[Fixed]) -> Rectangle<[f32; 3]> {
-    let (mut low, mut high) = ([f64::MAX; 3], [f64::MIN; 3]);
-    let mut last = points[0].point();
-    for point in points.iter().map(|point| point.point()) {
-        let margin = BOX_MARGIN + last.rise(point);
-        for end in [last, point] {
-            low = [0, 1, 2].map(|k| low[k].min(end.0[k] - margin));
-            high = [0, 1, 2].map(|k| high[k].max(end.0[k] + margin));
-        }
-        last = point;
-    }
-    Rectangle::from_aabb(AABB::from_corners(low.map(|d| d as f32), high.map(|d| d as f32)))
 }
 
 impl Foot {
-    fn snap(&self, links: &Links) -> Snap {
+    fn snap(&self, links: &Links, distance: Metres) -> Snap {
         let points = links.points(self.link);
         let [start, end] = links.ends[self.link as usize];
         let pieces = links.pieces(self.link);
@@ -209,7 +145,7 @@ impl Foot {
             }
             _ => (Anchor::Along(self.along()), self.point.position()),
         };
-        Snap { position, distance: Metres(self.distance), anchor }
+        Snap { position, distance, anchor }
     }
 
     fn along(&self) -> Along {

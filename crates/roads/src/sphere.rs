@@ -52,21 +52,28 @@ impl Point {
 
     /// Distance along the surface.
     pub(crate) fn distance(self, other: Point) -> Metres {
-        let half_chord = self.minus(other).map(|d| d * d).iter().sum::<f64>().sqrt() / 2.0;
+        let half_chord = self.chord_squared(other).sqrt() / 2.0;
         Metres(2.0 * RADIUS * (half_chord / RADIUS).min(1.0).asin())
+    }
+
+    /// Distance along the straight line through the earth, in metres, squared: as ordered as the distance along the
+    /// surface, and much cheaper.
+    pub(crate) fn chord_squared(self, other: Point) -> f64 {
+        let chord = self.minus(other);
+        dot(chord, chord)
     }
 
     /// The point nearest to this one of the straight way over the surface from `a` to `b`, and how far along it lies,
     /// 0 to 1. Both ends are met exactly, so that segments with a common end agree on it.
     pub(crate) fn nearest_between(self, a: Point, b: Point) -> (Point, f64) {
         let along = b.minus(a);
-        let length_squared = dot(along, along);
-        let share = if length_squared > 0.0 { dot(self.minus(a), along) / length_squared } else { 0.0 };
-        if share <= 0.0 {
+        let (passed, whole) = (dot(self.minus(a), along), dot(along, along));
+        if passed <= 0.0 {
             (a, 0.0)
-        } else if share >= 1.0 {
+        } else if passed >= whole {
             (b, 1.0)
         } else {
+            let share = passed / whole;
             (Point([0, 1, 2].map(|k| a.0[k] + share * along[k])).lifted(), share)
         }
     }
@@ -89,6 +96,51 @@ impl Point {
     }
 }
 
+/// A place, around which points are found without sines and cosines of their own.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Nearby {
+    pub(crate) point: Point,
+    /// Its latitude and longitude in the units of [`Fixed`].
+    steps: [f64; 2],
+    /// Sine and cosine of its latitude and of its longitude.
+    lat: [f64; 2],
+    lon: [f64; 2],
+}
+
+impl Nearby {
+    pub(crate) fn new(position: Position) -> Nearby {
+        let (sin_lat, cos_lat) = position.lat.to_radians().sin_cos();
+        let (sin_lon, cos_lon) = position.lon.to_radians().sin_cos();
+        let steps = [position.lat, position.lon].map(|degrees| degrees * 1e7);
+        Nearby { point: position.into(), steps, lat: [sin_lat, cos_lat], lon: [sin_lon, cos_lon] }
+    }
+
+    /// The same as [`Fixed::point`], to less than a micrometre.
+    pub(crate) fn point_at(&self, fixed: Fixed) -> Point {
+        const RADIANS: f64 = std::f64::consts::PI / 1.8e9;
+        let north = (f64::from(fixed.lat) - self.steps[0]) * RADIANS;
+        let east = (f64::from(fixed.lon) - self.steps[1]) * RADIANS;
+        if north.abs() > NEARBY || east.abs() > NEARBY {
+            return fixed.point();
+        }
+        let [sin_lat, cos_lat] = turned(self.lat, north);
+        let [sin_lon, cos_lon] = turned(self.lon, east);
+        Point([RADIUS * cos_lat * cos_lon, RADIUS * cos_lat * sin_lon, RADIUS * sin_lat])
+    }
+}
+
+/// The angle in radians below which the series of [`turned`] are exact to 1e-15.
+const NEARBY: f64 = 0.02;
+
+/// Sine and cosine of an angle and a small one added, by the first terms of the small one's series.
+fn turned([sin, cos]: [f64; 2], by: f64) -> [f64; 2] {
+    let squared = by * by;
+    // Products, for quotients are slow.
+    let small_sin = by * (1.0 - squared * (1.0 / 6.0) * (1.0 - squared * (1.0 / 20.0)));
+    let small_cos = 1.0 - squared * 0.5 * (1.0 - squared * (1.0 / 12.0) * (1.0 - squared * (1.0 / 30.0)));
+    [sin * small_cos + cos * small_sin, cos * small_cos - sin * small_sin]
+}
+
 fn dot(a: [f64; 3], b: [f64; 3]) -> f64 {
     a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
 }
@@ -96,6 +148,7 @@ fn dot(a: [f64; 3], b: [f64; 3]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::random::Random;
 
     fn at(lat: f64, lon: f64) -> Point {
         Point::from(Position { lat, lon })
@@ -114,6 +167,20 @@ mod tests {
         let (foot, share) = at(-17.001, 180.0).nearest_between(a, b);
         assert!((share - 0.5).abs() < 1e-9);
         assert!((foot.position().lon.abs() - 180.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn points_near_by_are_where_sines_and_cosines_put_them() {
+        let mut random = Random(1);
+        for _ in 0..20_000 {
+            let mut within = |most: i64| i64::from(random.below(2 * most as u32 + 1)) - most;
+            let centre = Fixed { lat: within(900_000_000) as i32, lon: within(1_800_000_000) as i32 };
+            let reach = [1_000, 10_000_000, 300_000_000][within(1) as usize % 3];
+            let (lat, lon) = (i64::from(centre.lat) + within(reach), i64::from(centre.lon) + within(reach));
+            let Some(there) = Fixed::new(lat, lon) else { continue };
+            let found = Nearby::new(centre.position()).point_at(there);
+            assert!(found.chord_squared(there.point()).sqrt() < 1e-6, "{there:?} from {centre:?}");
+        }
     }
 
     #[test]

@@ -27,7 +27,7 @@ use crate::extract::Extract;
 use crate::hierarchy::Hierarchy;
 use crate::profile::Profile;
 use crate::progress::{Phase, Watch};
-use crate::snap::{Index, NoRoad, Snap};
+use crate::snap::{NoRoad, Roads, Snap};
 use crate::sphere::Fixed;
 use crate::units::{Metres, Millis, Position};
 use chains::Chains;
@@ -43,7 +43,7 @@ use segments::Segments;
 pub struct RoadNetwork {
     pub(crate) links: Links,
     pub(crate) streets: Streets,
-    pub(crate) index: Index,
+    pub(crate) roads: Roads,
     /// Whether a road that is open to all meets each junction.
     is_public: Vec<bool>,
     /// Built when it is first needed.
@@ -238,10 +238,10 @@ impl RoadNetwork {
             metres_shut_in_winter,
             ..Summary::of(&links, &usable, junctions)
         };
-        let index = Index::new(&links, &usable);
+        let roads = Roads::new(&links, &usable);
         step(3)?;
         let is_public = links.public_junctions(junctions);
-        Ok(RoadNetwork { links, streets, index, is_public, hierarchy: OnceLock::new(), summary })
+        Ok(RoadNetwork { links, streets, roads, is_public, hierarchy: OnceLock::new(), summary })
     }
 
     /// Size of the network and what was left out of it.
@@ -254,7 +254,7 @@ impl RoadNetwork {
     /// # Errors
     /// There is none within `limit`, or the position is not one on earth.
     pub fn snap(&self, position: Position, limit: Metres) -> Result<Snap, NoRoad> {
-        self.index.snap(&self.links, position, limit)
+        self.roads.snap(&self.links, position, limit)
     }
 }
 
