@@ -80,7 +80,7 @@ pub enum ErrorKind {
     /// The file says that reading it requires something this reader does not know.
     #[error("the file requires the feature \"{0}\", which is not known here; {remedy}", remedy = feature_remedy(.0))]
     UnknownFeature(String),
-    /// A block is compressed with a method other than zlib.
+    /// A block is compressed with a method that writers gave up long ago.
     #[error(
         "block {block} at byte {offset} is compressed with {method}, which is not read here; rewrite the file with \
          zlib: `osmium cat IN.osm.pbf -o OUT.osm.pbf`"
@@ -90,7 +90,7 @@ pub enum ErrorKind {
         block: u64,
         /// Where it starts in the file, in bytes.
         offset: u64,
-        /// `lz4`, `lzma`, `zstd` or `bzip2`.
+        /// `bzip2`.
         method: &'static str,
     },
     /// A block's content is not what the format says.

@@ -175,7 +175,7 @@ impl Links {
 }
 
 impl RoadNetwork {
-    /// Reads the drivable roads of an OpenStreetMap extract (`.osm.pbf`, zlib or uncompressed).
+    /// Reads the drivable roads of an OpenStreetMap extract (`.osm.pbf`).
     ///
     /// # Errors
     /// The file cannot be read, is cut short, damaged, or of a form that is not supported; it holds no road that the

@@ -4,18 +4,12 @@ use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::path::Path;
 
-use flate2::{Decompress, FlushDecompress, Status};
-
 use super::wire::Fields;
 use crate::error::{Damage, Error, ErrorKind};
 
 /// Limits of the format: <https://wiki.openstreetmap.org/wiki/PBF_Format#File_format>
 const MOST_HEADER_BYTES: u32 = 64 * 1024;
-const MOST_BLOB_BYTES: u64 = 32 * 1024 * 1024;
-
-/// Map data shrinks to a half, at best to a fifth. Refusing what shrank to a thirtieth keeps the memory that a file can
-/// claim within a constant times its own size, where deflate alone would allow a factor of a thousand.
-const MOST_INFLATION: u64 = 32;
+pub(super) const MOST_BLOB_BYTES: u64 = 32 * 1024 * 1024;
 
 /// What a block holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,49 +111,5 @@ fn parse_blob_header(header: &[u8]) -> Result<(BlobKind, u64), Damage> {
     match size.ok_or(Damage::Header)? {
         size if size <= MOST_BLOB_BYTES => Ok((kind, size)),
         _ => Err(Damage::Size),
-    }
-}
-
-/// Inflates the blob of a frame into `buffer` and returns its content.
-pub(super) fn content<'a>(
-    frame: &Frame,
-    blob: &'a [u8],
-    buffer: &'a mut Vec<u8>,
-) -> Result<&'a [u8], ErrorKind> {
-    let (mut raw, mut raw_size, mut zlib) = (None, None, None);
-    for field in Fields(blob) {
-        match field.map_err(|damage| frame.damaged(damage))? {
-            (1, value) => raw = Some(value.bytes().map_err(|damage| frame.damaged(damage))?),
-            (2, value) => raw_size = Some(value.number().map_err(|damage| frame.damaged(damage))?),
-            (3, value) => zlib = Some(value.bytes().map_err(|damage| frame.damaged(damage))?),
-            (field @ 4..=7, _) => {
-                let method = ["lzma", "bzip2", "lz4", "zstd"][field as usize - 4];
-                return Err(ErrorKind::Compression { block: frame.block, offset: frame.offset, method });
-            }
-            _ => {}
-        }
-    }
-    match (raw, zlib, raw_size) {
-        (Some(raw), None, _) => Ok(raw),
-        (None, Some(zlib), Some(size)) => inflate(zlib, size, buffer).map_err(|damage| frame.damaged(damage)),
-        (None, Some(_), None) => Err(frame.damaged(Damage::Deflate)),
-        _ => Err(frame.damaged(Damage::Empty)),
-    }
-}
-
-fn inflate<'a>(zlib: &[u8], size: u64, buffer: &'a mut Vec<u8>) -> Result<&'a [u8], Damage> {
-    if size > MOST_BLOB_BYTES {
-        return Err(Damage::Size);
-    }
-    if size > MOST_INFLATION * (zlib.len() as u64).max(1024) {
-        return Err(Damage::Bomb);
-    }
-    buffer.resize(size as usize, 0);
-    let mut inflater = Decompress::new(true);
-    match inflater.decompress(zlib, buffer, FlushDecompress::Finish) {
-        Ok(Status::StreamEnd) if inflater.total_out() == size && inflater.total_in() == zlib.len() as u64 => {
-            Ok(buffer)
-        }
-        _ => Err(Damage::Deflate),
     }
 }

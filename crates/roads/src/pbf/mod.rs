@@ -11,6 +11,7 @@
 //! What no reader can notice is a file cut exactly between two blocks, for the format has no end mark; the number of
 //! missing nodes in [`Summary`](crate::Summary) is a hint.
 
+mod blob;
 mod block;
 mod element;
 mod frame;
@@ -20,6 +21,7 @@ mod wire;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 use rayon::prelude::*;
 
@@ -34,6 +36,9 @@ use crate::progress::Watch;
 
 /// What a file may require of its reader.
 const KNOWN_FEATURES: [&[u8]; 2] = [b"OsmSchema-V0.6", b"DenseNodes"];
+
+/// So much all blocks of a file may grow to, on top of a multiple of the file's size.
+const ANY_FILE_BYTES: u64 = 1024 * 1024;
 
 /// Blocks that each thread gets at a time: enough to keep it busy, few enough to stay in the cache.
 const BLOCKS_PER_THREAD: usize = 8;
@@ -73,7 +78,8 @@ impl PbfFile {
         (0..self.frames.len()).filter(|&index| self.frames[index].kind == BlobKind::Data).collect()
     }
 
-    /// Decodes blocks in parallel. What `decode` makes of each goes to `take` in the order of `blocks`.
+    /// Decodes blocks in parallel. What `decode` makes of each goes to `take` in the order of `blocks`, each of which
+    /// may come only once: together they are held to grow no more than map data does.
     pub(crate) fn decode<T: Send>(
         &self,
         blocks: &[usize],
@@ -81,46 +87,55 @@ impl PbfFile {
         decode: impl Fn(&Block<'_>) -> Result<T, Damage> + Sync,
         mut take: impl FnMut(usize, T),
     ) -> Result<(), Error> {
+        let spare = Buffers::default();
+        let mut allowed = ANY_FILE_BYTES + blob::MOST_INFLATION * self.bytes();
         for batch in blocks.chunks(BLOCKS_PER_THREAD * rayon::current_num_threads()) {
             if watch.is_cancelled() {
                 return Err(self.fail(ErrorKind::Cancelled));
             }
             let blobs: Vec<(&Frame, Vec<u8>)> = batch
                 .iter()
-                .map(|&index| Ok((&self.frames[index], self.read_blob(&self.frames[index])?)))
+                .map(|&index| {
+                    let frame = &self.frames[index];
+                    let mut blob = spare.take();
+                    self.read_blob(frame, &mut blob)?;
+                    Ok((frame, blob))
+                })
                 .collect::<Result<_, Error>>()?;
-            let decoded: Vec<Result<T, ErrorKind>> = blobs
-                .par_iter()
-                .map_init(Vec::new, |buffer, (frame, blob)| {
-                    let content = frame::content(frame, blob, buffer)?;
-                    Block::parse(content)
-                        .and_then(|block| decode(&block))
-                        .map_err(|damage| frame.damaged(damage))
+            let decoded: Vec<Result<(u64, T), ErrorKind>> = blobs
+                .into_par_iter()
+                .map(|(frame, blob)| {
+                    let mut buffer = spare.take();
+                    let decoded = decode_blob(frame, &blob, &mut buffer, &decode);
+                    spare.give(buffer);
+                    spare.give(blob);
+                    decoded
                 })
                 .collect();
             for (result, &block) in decoded.into_iter().zip(batch) {
-                take(block, result.map_err(|kind| self.fail(kind))?);
+                let (bytes, decoded) = result.map_err(|kind| self.fail(kind))?;
+                allowed = allowed
+                    .checked_sub(bytes)
+                    .ok_or_else(|| self.fail(self.frames[block].damaged(Damage::Bomb)))?;
+                take(block, decoded);
             }
         }
         Ok(())
     }
 
-    fn read_blob(&self, frame: &Frame) -> Result<Vec<u8>, Error> {
-        let read = || {
-            let mut blob = vec![0; frame.size as usize];
-            let mut file = &self.file;
-            file.seek(SeekFrom::Start(frame.blob))?;
-            file.read_exact(&mut blob)?;
-            Ok(blob)
-        };
-        read().map_err(|error| self.fail(ErrorKind::Io(error)))
+    fn read_blob(&self, frame: &Frame, blob: &mut Vec<u8>) -> Result<(), Error> {
+        blob.resize(frame.size as usize, 0);
+        let mut file = &self.file;
+        file.seek(SeekFrom::Start(frame.blob))
+            .and_then(|_| file.read_exact(blob))
+            .map_err(|error| self.fail(ErrorKind::Io(error)))
     }
 
     fn check_headers(&self) -> Result<(), Error> {
-        let mut buffer = Vec::new();
+        let (mut blob, mut buffer) = (Vec::new(), Vec::new());
         for frame in self.frames.iter().filter(|frame| frame.kind == BlobKind::Header) {
-            let blob = self.read_blob(frame)?;
-            let content = frame::content(frame, &blob, &mut buffer).map_err(|kind| self.fail(kind))?;
+            self.read_blob(frame, &mut blob)?;
+            let content = blob::content(frame, &blob, &mut buffer).map_err(|kind| self.fail(kind))?;
             for feature in required_features(content).map_err(|damage| self.fail(frame.damaged(damage)))? {
                 if !KNOWN_FEATURES.contains(&feature) {
                     let name = String::from_utf8_lossy(feature).chars().take(100).collect();
@@ -129,6 +144,36 @@ impl PbfFile {
             }
         }
         Ok(())
+    }
+}
+
+/// What `decode` makes of a block, and how many bytes it took when it was inflated.
+fn decode_blob<T>(
+    frame: &Frame,
+    blob: &[u8],
+    buffer: &mut Vec<u8>,
+    decode: impl Fn(&Block<'_>) -> Result<T, Damage>,
+) -> Result<(u64, T), ErrorKind> {
+    let content = blob::content(frame, blob, buffer)?;
+    match Block::parse(content).and_then(|block| decode(&block)) {
+        Ok(decoded) => Ok((content.len() as u64, decoded)),
+        Err(damage) => Err(frame.damaged(damage)),
+    }
+}
+
+/// Memory that is used again: fresh memory for every block would cost as much as inflating it.
+#[derive(Default)]
+struct Buffers(Mutex<Vec<Vec<u8>>>);
+
+impl Buffers {
+    fn take(&self) -> Vec<u8> {
+        self.0.lock().ok().and_then(|mut spare| spare.pop()).unwrap_or_default()
+    }
+
+    fn give(&self, buffer: Vec<u8>) {
+        if let Ok(mut spare) = self.0.lock() {
+            spare.push(buffer);
+        }
     }
 }
 

@@ -4,12 +4,14 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
 
 mod api;
+mod collection;
 mod damage;
 mod files;
 mod oracle;
 mod random;
 mod routes;
 mod search;
+mod several;
 mod snapping;
 mod turns;
 mod writer;
