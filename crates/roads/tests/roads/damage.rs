@@ -1,5 +1,6 @@
 //! Files that are odd, damaged or hostile: the same network as their plain twin, or an error that says what to do.
 
+use std::io::Write;
 use std::path::Path;
 
 use medicobus_roads::{Damage, Error, ErrorKind, Profile, RoadNetwork, Watch};
@@ -180,6 +181,19 @@ fn hostile_sizes_are_refused_before_any_memory_is_taken() {
     assert_damage(&[header(), vec![0x7f, 0xff, 0xff, 0xff]], 1, Damage::Header);
     let long = writer::way(9, &vec![100; 1 << 21]);
     assert_damage(&[header(), data(&writer::ways(&[long]))], 1, Damage::Length);
+}
+
+/// Each of these blocks may grow as it does, for short ones may; all together may not.
+#[test]
+fn a_file_of_many_small_blocks_that_grow_is_refused() {
+    let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+    packer.write_all(&[0; 32 << 10]).unwrap();
+    let packed = packer.finish().unwrap();
+    let blob = Message::default().number(2, 32 << 10).bytes(3, &packed);
+    let bombs = |count| [writer::village(), vec![block("OSMData", &blob); count]].concat();
+    assert!(read_blocks(&bombs(20)).is_ok());
+    let error = read_blocks(&bombs(60)).unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Damaged { damage: Damage::Bomb, .. }), "{error}");
 }
 
 #[test]
