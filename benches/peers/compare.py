@@ -52,8 +52,9 @@ def measure(program, extract, folder, threads):
         "ours": engines.ours(program, extract, folder, points, threads),
     }
     osrm, valhalla = (numpy.load(folder / f"{name}-{engines.AGREED}.npy") for name in ("osrm", "valhalla"))
-    ours = numpy.genfromtxt(folder / "ours.csv", delimiter=",")
+    ours, copy = (numpy.genfromtxt(folder / f"{name}.csv", delimiter=",") for name in ("ours", "copy"))
     found["agreement"] = [
+        {"engine": "ours, as OSRM's car", "against": "OSRM", "copy": True, **agreement(copy, osrm)},
         {"engine": "ours", "against": "OSRM", "copy": False, **agreement(ours, osrm)},
         {"engine": "ours", "against": "Valhalla", "copy": False, **agreement(ours, valhalla)},
         {"engine": "Valhalla", "against": "OSRM", "copy": False, **agreement(valhalla, osrm)},

@@ -2,22 +2,29 @@
 
 use crate::Result;
 
-/// The median CPU seconds of `repeats` runs, at least one, and what the last of them found.
-pub(crate) fn median<T>(repeats: usize, run: impl Fn() -> Result<T>) -> Result<(f64, T)> {
-    let timed = || {
-        let before = seconds_so_far()?;
-        let found = run()?;
-        Ok::<_, Box<dyn std::error::Error>>((seconds_so_far()? - before, found))
-    };
-    let (first, mut found) = timed()?;
+/// The CPU seconds of something, and what it found.
+pub(crate) fn timed<T>(run: impl FnOnce() -> Result<T>) -> Result<(f64, T)> {
+    let before = seconds_so_far()?;
+    let found = run()?;
+    Ok((seconds_so_far()? - before, found))
+}
+
+/// The median CPU seconds of several runs, at least one, and what the last of them found.
+pub(crate) fn repeated<T>(repeats: usize, run: impl Fn() -> Result<T>) -> Result<(f64, T)> {
+    let (first, mut found) = timed(&run)?;
     let mut seconds = vec![first];
     for _ in 1..repeats {
-        let (next, again) = timed()?;
+        let (next, again) = timed(&run)?;
         seconds.push(next);
         found = again;
     }
+    Ok((median(seconds), found))
+}
+
+/// The middle one; of an even number the higher of two.
+pub(crate) fn median(mut seconds: Vec<f64>) -> f64 {
     seconds.sort_by(f64::total_cmp);
-    Ok((seconds[seconds.len() / 2], found))
+    seconds.get(seconds.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
 /// User and system time of all threads of this process since its start.

@@ -12,7 +12,7 @@ use std::error::Error;
 use std::path::PathBuf;
 
 use clap::Parser;
-use serde_json::{Map, Value, json};
+use serde_json::json;
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
@@ -24,11 +24,13 @@ enum Question {
         #[arg(long, default_value_t = 5)]
         repeats: usize,
     },
-    /// What building the network takes, and tables of its first points.
+    /// What reading the network takes, its hierarchy, and tables of its first points.
     Network {
         extract: PathBuf,
         /// Lines of `lon,lat`.
         points: PathBuf,
+        #[arg(long)]
+        profile: Option<PathBuf>,
         #[arg(long, value_delimiter = ',')]
         sizes: Vec<usize>,
         #[arg(long, default_value_t = 5)]
@@ -39,6 +41,8 @@ enum Question {
         extract: PathBuf,
         points: PathBuf,
         size: usize,
+        #[arg(long)]
+        profile: Option<PathBuf>,
         /// Where the times go, in seconds.
         #[arg(long)]
         csv: Option<PathBuf>,
@@ -48,28 +52,22 @@ enum Question {
 fn main() -> Result<()> {
     let answer = match Question::parse() {
         Question::Baseline { extract, repeats } => {
-            let (inflate, bytes) = cpu::median(repeats, || baseline::inflate(&extract))?;
-            let (decode, elements) = cpu::median(repeats, || baseline::decode(&extract))?;
+            let (inflate, bytes) = cpu::repeated(repeats, || baseline::inflate(&extract))?;
+            let (decode, elements) = cpu::repeated(repeats, || baseline::decode(&extract))?;
             json!({
                 "inflate": inflate, "decode": decode,
                 "bytes": bytes, "nodes": elements.nodes, "ways": elements.ways, "relations": elements.relations,
             })
         }
-        Question::Network { extract, points, sizes, repeats } => {
-            let points = network::points(&points)?;
-            let (read, network) = cpu::median(repeats, || network::read(&extract))?;
-            let mut tables = Map::new();
-            for size in sizes {
-                let points = points.get(..size).ok_or("fewer points than asked for")?;
-                let (table, _) = cpu::median(repeats, || network::table(&network, points))?;
-                tables.insert(size.to_string(), json!(table));
-            }
-            json!({"read": read, "tables": Value::Object(tables), "nodes": network.summary().junctions })
+        Question::Network { extract, points, profile, sizes, repeats } => {
+            let profile = network::profile(profile.as_deref())?;
+            network::measure(&extract, &profile, &network::points(&points)?, &sizes, repeats)?
         }
-        Question::Table { extract, points, size, csv } => {
+        Question::Table { extract, points, size, profile, csv } => {
+            let profile = network::profile(profile.as_deref())?;
             let points = network::points(&points)?;
             let points = points.get(..size).ok_or("fewer points than asked for")?;
-            let table = network::table(&network::read(&extract)?, points)?;
+            let table = network::table(&network::read(&extract, &profile)?, points)?;
             if let Some(csv) = csv {
                 std::fs::write(csv, network::csv(&table, points.len()))?;
             }

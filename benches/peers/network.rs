@@ -1,10 +1,71 @@
 //! What is compared with other engines: an extract to a network, a network to travel times.
 
+use std::error::Error;
 use std::path::Path;
 
-use medicobus_roads::{Position, Profile, RoadNetwork, SearchOptions, Table, Trip, Watch};
+use medicobus_roads::{Engine, Position, Profile, RoadNetwork, SearchOptions, Table, Trip, Watch};
+use serde_json::{Map, Value, json};
 
-use crate::Result;
+use crate::{Result, cpu};
+
+/// A network is built so often, its hierarchy too.
+const BUILDS: usize = 3;
+
+/// CPU seconds of reading an extract, of building its hierarchy, and of tables of its first points.
+pub(crate) fn measure(
+    extract: &Path,
+    profile: &Profile,
+    points: &[Position],
+    sizes: &[usize],
+    repeats: usize,
+) -> Result<Value> {
+    let (mut reads, mut hierarchies) = (Vec::new(), Vec::new());
+    let mut build = || {
+        let (seconds, network) = cpu::timed(|| read(extract, profile))?;
+        reads.push(seconds);
+        hierarchies.push(hierarchy(&network, points)?);
+        Ok::<_, Box<dyn Error>>(network)
+    };
+    let mut network = build()?;
+    for _ in 1..BUILDS {
+        network = build()?;
+    }
+    let mut tables = Map::new();
+    for &size in sizes {
+        let points = points.get(..size).ok_or("fewer points than asked for")?;
+        let (seconds, _) = cpu::repeated(repeats, || table(&network, points))?;
+        tables.insert(size.to_string(), json!(seconds));
+    }
+    Ok(json!({
+        "read": cpu::median(reads),
+        "hierarchy": cpu::median(hierarchies),
+        "tables": tables,
+        "junctions": network.summary().junctions,
+    }))
+}
+
+/// All times between the points, without a limit.
+pub(crate) fn table(network: &RoadNetwork, points: &[Position]) -> Result<Table> {
+    Ok(network.travel_times(points, points, &SearchOptions::default(), &Watch::none())?)
+}
+
+/// CPU seconds of the hierarchy of a network that has none yet, with the one trip that asks for it.
+fn hierarchy(network: &RoadNetwork, points: &[Position]) -> Result<f64> {
+    let options = SearchOptions { engine: Engine::Hierarchy, ..SearchOptions::default() };
+    let (from, to) = (points.get(..1).ok_or("no points")?, points.get(1..2).ok_or("a single point")?);
+    let (seconds, _) = cpu::timed(|| Ok(network.travel_times(from, to, &options, &Watch::none())?))?;
+    Ok(seconds)
+}
+
+/// Reads an extract.
+pub(crate) fn read(extract: &Path, profile: &Profile) -> Result<RoadNetwork> {
+    Ok(RoadNetwork::read(extract, profile, &Watch::none())?)
+}
+
+/// The profile in a file, the default without one.
+pub(crate) fn profile(path: Option<&Path>) -> Result<Profile> {
+    Ok(path.map_or_else(|| Ok(Profile::default()), Profile::read)?)
+}
 
 /// Reads points from lines of `lon,lat`.
 pub(crate) fn points(path: &Path) -> Result<Vec<Position>> {
@@ -14,16 +75,6 @@ pub(crate) fn points(path: &Path) -> Result<Vec<Position>> {
         Some(Position { lat: lat.trim().parse().ok()?, lon: lon.trim().parse().ok()? })
     };
     text.lines().map(|line| point(line).ok_or_else(|| format!("not lon,lat: {line}").into())).collect()
-}
-
-/// Reads an extract with the default profile.
-pub(crate) fn read(extract: &Path) -> Result<RoadNetwork> {
-    Ok(RoadNetwork::read(extract, &Profile::default(), &Watch::none())?)
-}
-
-/// All times between the points, without a limit.
-pub(crate) fn table(network: &RoadNetwork, points: &[Position]) -> Result<Table> {
-    Ok(network.travel_times(points, points, &SearchOptions::default(), &Watch::none())?)
 }
 
 /// Seconds, a row of the table on a line; nothing where there is no trip.
