@@ -47,6 +47,8 @@ impl Progress {
             (Phase::Build, Lang::En) => "building the network ",
             (Phase::Contract, Lang::Fr) => "hiérarchie routière  ",
             (Phase::Contract, Lang::En) => "ranking the junctions",
+            (Phase::Load, Lang::Fr) => "chargement du réseau ",
+            (Phase::Load, Lang::En) => "loading the network  ",
             (Phase::Search, Lang::Fr) => "temps de trajet      ",
             (Phase::Search, Lang::En) => "travel times         ",
         };

@@ -66,6 +66,11 @@ impl Cost {
         Cost(u64::from(upper) << 32 | u64::from(lower))
     }
 
+    /// Whether an arc may cost as much.
+    pub(crate) fn is_of_arc(self) -> bool {
+        self <= Cost::MOST
+    }
+
     #[inline]
     pub(crate) fn millis(self) -> u32 {
         (self.0 >> (LENGTH_BITS + FERRY_BITS)) as u32

@@ -4,6 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::file::Refusal;
 use crate::profile::ProfileFault;
 
 /// Why there is no network or no table: the kind, and the file it concerns where there is one.
@@ -32,9 +33,9 @@ impl Error {
         &self.kind
     }
 
-    /// Whether the system could not open or read the file, rather than its content being wrong.
+    /// Whether the system could not open, read or write the file, rather than its content being wrong.
     pub fn is_io(&self) -> bool {
-        matches!(self.kind, ErrorKind::Io(_))
+        matches!(self.kind, ErrorKind::Io(_) | ErrorKind::Write(_))
     }
 
     /// Whether the work was stopped on request.
@@ -65,6 +66,12 @@ pub enum ErrorKind {
     /// The system could not open or read the file.
     #[error("cannot be read: {0}")]
     Io(#[source] io::Error),
+    /// The system could not write the file.
+    #[error("cannot be written: {0}")]
+    Write(#[source] io::Error),
+    /// The file cannot be used as a saved network.
+    #[error(transparent)]
+    Saved(#[from] Refusal),
     /// The file does not start as an OpenStreetMap PBF file does.
     #[error(
         "not an OpenStreetMap .osm.pbf file; give an extract in that format (other OpenStreetMap formats: \

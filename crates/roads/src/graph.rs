@@ -3,6 +3,8 @@
 use std::ops::Range;
 
 use crate::cost::Cost;
+use crate::error::ErrorKind;
+use crate::file::{Reader, Row, Section, are_bounds, damaged};
 
 /// A directed graph in compressed rows.
 #[derive(Debug)]
@@ -82,6 +84,41 @@ impl Graph {
     /// The node that an arc leaves.
     pub(crate) fn tail(&self, index: usize) -> u32 {
         self.first.partition_point(|&first| first as usize <= index) as u32 - 1
+    }
+
+    /// Its arrays in a file, under this name.
+    pub(crate) fn sections(&self, name: &str) -> [Section<'_>; 2] {
+        [Section::new(format!("{name}.first"), &self.first), Section::new(format!("{name}.arcs"), &self.arcs)]
+    }
+
+    /// Whether a file has a graph of that name.
+    pub(crate) fn is_in(file: &Reader<'_>, name: &str) -> bool {
+        file.has(&format!("{name}.first"))
+    }
+
+    /// The graph of that name, which has so many nodes.
+    pub(crate) fn load(file: &mut Reader<'_>, name: &str, nodes: usize) -> Result<Graph, ErrorKind> {
+        let first: Vec<u32> = file.array(&format!("{name}.first"))?;
+        let arcs: Vec<Arc> = file.array(&format!("{name}.arcs"))?;
+        let is_sound = |arc: &Arc| (arc.to as usize) < nodes && arc.cost().is_of_arc();
+        if !are_bounds(&first, nodes, arcs.len()) || !arcs.iter().all(is_sound) {
+            return Err(damaged(name));
+        }
+        Ok(Graph { first, arcs })
+    }
+}
+
+impl Row for Arc {
+    type Numbers = [u32; 3];
+
+    #[inline]
+    fn numbers(self) -> [u32; 3] {
+        [self.to, self.cost[0], self.cost[1]]
+    }
+
+    #[inline]
+    fn of_numbers([to, upper, lower]: [u32; 3]) -> Arc {
+        Arc { to, cost: [upper, lower] }
     }
 }
 

@@ -1,4 +1,4 @@
-//! The link nearest to a point.
+//! The link nearest to a point, of many.
 //!
 //! A tree of boxes in three dimensions, where poles and the 180th meridian are places like any other. Sixteen links
 //! that follow one another share a node, sixteen nodes the next one, up to a single root: near links have near
@@ -9,6 +9,8 @@ use std::collections::BinaryHeap;
 
 use rayon::prelude::*;
 
+use crate::error::ErrorKind;
+use crate::file::{Reader, Row, Section, damaged};
 use crate::network::Links;
 use crate::sphere::{Fixed, Nearby, Point};
 use crate::units::Position;
@@ -20,9 +22,9 @@ const FAN: usize = 16;
 /// grow by it, so that none is ever further than what it holds.
 const BOX_MARGIN: f64 = 2.0;
 
-/// Finds the nearest link.
+/// Finds the nearest of some links.
 #[derive(Debug)]
-pub(crate) struct Index {
+pub(crate) struct Tree {
     /// The links that can be found.
     links: Vec<u32>,
     /// The boxes of the links, [`FAN`] at a time, then those of these nodes, and so on; the root is last.
@@ -58,11 +60,9 @@ pub(crate) struct Foot {
     chord_squared: f64,
 }
 
-impl Index {
-    /// An index of those links that are usable.
-    pub(crate) fn new(links: &Links, usable: &[bool]) -> Index {
-        let found: Vec<u32> =
-            (0..).zip(usable).filter(|(_, usable)| **usable).map(|(link, _)| link).collect();
+impl Tree {
+    /// A tree of some of the links.
+    pub(crate) fn new(links: &Links, found: Vec<u32>) -> Tree {
         let mut nodes: Vec<Node> = found
             .par_chunks(FAN)
             .map(|found| Node::new(found.iter().map(|&link| Around::line(links.points(link)))))
@@ -74,7 +74,27 @@ impl Index {
                 below.chunks(FAN).map(|children| Node::new(children.iter().map(Node::around))).collect();
             nodes.extend(above);
         }
-        Index { links: found, nodes, levels }
+        Tree { links: found, nodes, levels }
+    }
+
+    /// Its arrays in a file, under this name.
+    pub(crate) fn sections(&self, name: &str) -> [Section<'_>; 2] {
+        [
+            Section::new(format!("{name}.links"), &self.links),
+            Section::new(format!("{name}.boxes"), &self.nodes),
+        ]
+    }
+
+    /// The tree of that name, of some of these links.
+    pub(crate) fn load(file: &mut Reader<'_>, name: &str, all: &Links) -> Result<Tree, ErrorKind> {
+        let links: Vec<u32> = file.array(&format!("{name}.links"))?;
+        let nodes: Vec<Node> = file.array(&format!("{name}.boxes"))?;
+        let levels = levels(links.len());
+        let expected = levels.last().map_or(0, |root| root + usize::from(!links.is_empty()));
+        if nodes.len() != expected || links.iter().any(|&link| link as usize >= all.ends.len()) {
+            return Err(damaged(name));
+        }
+        Ok(Tree { links, nodes, levels })
     }
 
     /// The point of a link nearest to another; None when there is no link. Of points equally near, the first in the
@@ -169,6 +189,22 @@ impl Node {
     }
 }
 
+impl Row for Node {
+    type Numbers = [f32; 6 * FAN];
+
+    fn numbers(self) -> [f32; 6 * FAN] {
+        let [low, high] = [self.low.as_flattened(), self.high.as_flattened()];
+        std::array::from_fn(|k| if k < 3 * FAN { low[k] } else { high[k - 3 * FAN] })
+    }
+
+    fn of_numbers(numbers: [f32; 6 * FAN]) -> Node {
+        let part = |half: usize| {
+            std::array::from_fn(|axis| std::array::from_fn(|child| numbers[(3 * half + axis) * FAN + child]))
+        };
+        Node { low: part(0), high: part(1) }
+    }
+}
+
 impl Around {
     /// The box around a line over the surface.
     fn line(points: &[Fixed]) -> Around {
@@ -246,8 +282,8 @@ mod tests {
             let (lat, lon) = places[seed as usize % places.len()];
             let count = 1 + random.below(if seed % 10 == 0 { 3000 } else { 60 });
             let links = drawing(&mut random, lat, lon, count);
-            let usable: Vec<bool> = (0..count).map(|link| link == 0 || random.below(5) > 0).collect();
-            let index = Index::new(&links, &usable);
+            let some: Vec<u32> = (0..count).filter(|&link| link == 0 || random.below(5) > 0).collect();
+            let tree = Tree::new(&links, some.clone());
             for _ in 0..20 {
                 let mut within =
                     |most: f64| most * (f64::from(random.below(1 << 20)) / f64::from(1 << 19) - 1.0);
@@ -255,18 +291,17 @@ mod tests {
                 let lat = (lat + within(far)).clamp(-90.0, 90.0);
                 let lon = (lon + within(far) + 540.0).rem_euclid(360.0) - 180.0;
                 let query = Nearby::new(Position { lat, lon });
-                let usable = (0..count).filter(|&link| usable[link as usize]);
-                let expected =
-                    usable.flat_map(|link| feet(&links, link, &query)).min_by(Foot::order).unwrap();
-                let found = index.nearest(&links, Position { lat, lon }).unwrap();
+                let all = some.iter().flat_map(|&link| feet(&links, link, &query));
+                let expected = all.min_by(Foot::order).unwrap();
+                let found = tree.nearest(&links, Position { lat, lon }).unwrap();
                 assert_eq!(found, expected, "seed {seed}, {lat} {lon}");
             }
         }
     }
 
     #[test]
-    fn in_an_index_of_nothing_nothing_is_found() {
+    fn among_no_links_none_is_found() {
         let links = Links::default();
-        assert_eq!(Index::new(&links, &[]).nearest(&links, Position { lat: 1.0, lon: 1.0 }), None);
+        assert_eq!(Tree::new(&links, Vec::new()).nearest(&links, Position { lat: 1.0, lon: 1.0 }), None);
     }
 }

@@ -37,6 +37,7 @@ mod built_up;
 mod cost;
 mod error;
 mod extract;
+mod file;
 #[allow(dead_code, reason = "no table asks for paths yet")]
 mod graph;
 #[allow(dead_code, reason = "no table asks it yet")]
@@ -56,6 +57,7 @@ mod table;
 mod units;
 
 pub use error::{Damage, Error, ErrorKind};
+pub use file::{ExtractFile, Refusal};
 pub use network::{NetworkBuilder, NodeId, RoadId, RoadNetwork, Route, Summary};
 pub use profile::{Profile, ProfileFault};
 pub use progress::{Cancel, Phase, Step, Watch};

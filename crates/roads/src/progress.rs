@@ -29,6 +29,8 @@ pub enum Phase {
     Build,
     /// The hierarchy of a network is built; counted in junctions.
     Contract,
+    /// A saved network is loaded; counted in bytes.
+    Load,
     /// Ways are searched; counted in origins.
     Search,
 }

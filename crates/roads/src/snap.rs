@@ -1,7 +1,9 @@
 //! From a position anywhere to the nearest point of the network.
 
 use crate::cost::Cost;
-use crate::index::{Foot, Index};
+use crate::error::ErrorKind;
+use crate::file::{Reader, Section};
+use crate::index::{Foot, Tree};
 use crate::network::{Course, Links, Piece};
 use crate::units::{Metres, Position};
 
@@ -92,43 +94,58 @@ impl Anchor {
     }
 }
 
-/// Where points are snapped to.
+/// Finds the nearest link.
 #[derive(Debug)]
-pub(crate) struct Roads {
+pub(crate) struct Index {
     /// Those that can be both left and reached.
-    usable: Index,
+    usable: Tree,
     /// The others, to tell why a point is not on a road that it lies at.
-    left_out: Index,
+    left_out: Tree,
 }
 
-impl Roads {
-    /// All links but ferries; `usable` tells which can be both left and reached.
-    pub(crate) fn new(links: &Links, usable: &[bool]) -> Roads {
-        let index = |wanted: bool| {
-            let kinds = links.kinds.iter().zip(usable);
-            let found: Vec<bool> = kinds.map(|(kind, &usable)| usable == wanted && !kind.ferry).collect();
-            Index::new(links, &found)
+impl Index {
+    /// Of all links but ferries; `usable` tells which can be both left and reached.
+    pub(crate) fn new(links: &Links, usable: &[bool]) -> Index {
+        let tree = |wanted: bool| {
+            let is_wanted =
+                |link: &u32| usable[*link as usize] == wanted && !links.kinds[*link as usize].ferry;
+            Tree::new(links, (0..links.ends.len() as u32).filter(is_wanted).collect())
         };
-        Roads { usable: index(true), left_out: index(false) }
+        Index { usable: tree(true), left_out: tree(false) }
+    }
+
+    pub(crate) fn sections(&self) -> Vec<Section<'_>> {
+        self.usable
+            .sections("index.usable")
+            .into_iter()
+            .chain(self.left_out.sections("index.left_out"))
+            .collect()
+    }
+
+    pub(crate) fn load(file: &mut Reader<'_>, links: &Links) -> Result<Index, ErrorKind> {
+        let usable = Tree::load(file, "index.usable", links)?;
+        Ok(Index { usable, left_out: Tree::load(file, "index.left_out", links)? })
     }
 
     pub(crate) fn snap(&self, links: &Links, position: Position, limit: Metres) -> Result<Snap, NoRoad> {
         let Some(position) = Position::new(position.lat, position.lon) else {
             return Err(NoRoad { nearest: None, isolated: None, limit });
         };
-        let distance = |foot: Foot| foot.point.distance(position.into());
-        let nearest = self.usable.nearest(links, position);
-        if let Some(foot) = nearest
-            && distance(foot) <= limit
-        {
-            return Ok(foot.snap(links, distance(foot)));
+        let nearest = |tree: &Tree| {
+            let foot = tree.nearest(links, position)?;
+            Some((foot, foot.point.distance(position.into())))
+        };
+        match nearest(&self.usable) {
+            Some((foot, distance)) if distance <= limit => Ok(foot.snap(links, distance)),
+            foot => {
+                let isolated = nearest(&self.left_out).map(|(_, distance)| distance);
+                Err(NoRoad {
+                    nearest: foot.map(|(_, distance)| distance),
+                    isolated: isolated.filter(|distance| *distance <= limit),
+                    limit,
+                })
+            }
         }
-        let isolated = self.left_out.nearest(links, position).map(distance);
-        Err(NoRoad {
-            nearest: nearest.map(distance),
-            isolated: isolated.filter(|distance| *distance <= limit),
-            limit,
-        })
     }
 }
 

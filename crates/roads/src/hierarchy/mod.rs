@@ -6,6 +6,7 @@
 mod climb;
 mod contract;
 mod core;
+mod saved;
 #[cfg(test)]
 mod tests;
 mod way;

@@ -8,6 +8,7 @@ mod curve;
 mod ends;
 mod forbidden;
 mod route;
+mod saved;
 mod segments;
 mod streets;
 mod times;
@@ -21,13 +22,16 @@ pub(crate) use course::Course;
 pub use route::Route;
 pub(crate) use streets::Streets;
 
+use serde::{Deserialize, Serialize};
+
 use crate::cost::Cost;
 use crate::error::{Error, ErrorKind};
 use crate::extract::Extract;
+use crate::file::Origin;
 use crate::hierarchy::Hierarchy;
 use crate::profile::Profile;
 use crate::progress::{Phase, Watch};
-use crate::snap::{NoRoad, Roads, Snap};
+use crate::snap::{Index, NoRoad, Snap};
 use crate::sphere::Fixed;
 use crate::units::{Metres, Millis, Position};
 use chains::Chains;
@@ -43,16 +47,17 @@ use segments::Segments;
 pub struct RoadNetwork {
     pub(crate) links: Links,
     pub(crate) streets: Streets,
-    pub(crate) roads: Roads,
+    pub(crate) index: Index,
     /// Whether a road that is open to all meets each junction.
     is_public: Vec<bool>,
     /// Built when it is first needed.
     hierarchy: OnceLock<Hierarchy>,
     summary: Summary,
+    origin: Origin,
 }
 
 /// Size of a network and what was left out of it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Summary {
     /// Places where roads meet or end.
@@ -194,10 +199,14 @@ impl RoadNetwork {
     pub fn read_all(paths: &[&Path], profile: &Profile, watch: &Watch<'_>) -> Result<RoadNetwork, Error> {
         let extract = Extract::read(paths, profile, watch)?;
         let segments = Segments::of_extract(&extract, &profile.built_up);
-        RoadNetwork::assemble(extract, segments, &profile.turns(), watch).map_err(|kind| match paths {
-            [path] => Error::of_file(path, kind),
-            _ => Error::new(kind),
-        })
+        let network =
+            RoadNetwork::assemble(extract, segments, &profile.turns(), watch).map_err(
+                |kind| match paths {
+                    [path] => Error::of_file(path, kind),
+                    _ => Error::new(kind),
+                },
+            )?;
+        Ok(RoadNetwork { origin: Origin::new(profile, paths), ..network })
     }
 
     /// A network drawn in memory.
@@ -238,10 +247,18 @@ impl RoadNetwork {
             metres_shut_in_winter,
             ..Summary::of(&links, &usable, junctions)
         };
-        let roads = Roads::new(&links, &usable);
+        let index = Index::new(&links, &usable);
         step(3)?;
         let is_public = links.public_junctions(junctions);
-        Ok(RoadNetwork { links, streets, roads, is_public, hierarchy: OnceLock::new(), summary })
+        Ok(RoadNetwork {
+            links,
+            streets,
+            index,
+            is_public,
+            hierarchy: OnceLock::new(),
+            summary,
+            origin: Origin::default(),
+        })
     }
 
     /// Size of the network and what was left out of it.
@@ -254,7 +271,7 @@ impl RoadNetwork {
     /// # Errors
     /// There is none within `limit`, or the position is not one on earth.
     pub fn snap(&self, position: Position, limit: Metres) -> Result<Snap, NoRoad> {
-        self.roads.snap(&self.links, position, limit)
+        self.index.snap(&self.links, position, limit)
     }
 }
 

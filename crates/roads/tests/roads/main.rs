@@ -10,6 +10,7 @@ mod files;
 mod oracle;
 mod random;
 mod routes;
+mod saved;
 mod search;
 mod several;
 mod snapping;
