@@ -42,7 +42,6 @@ mod file;
 mod graph;
 #[allow(dead_code, reason = "no table asks it yet")]
 mod hierarchy;
-mod index;
 mod network;
 mod pbf;
 mod profile;
@@ -54,6 +53,7 @@ mod search;
 mod snap;
 mod sphere;
 mod table;
+mod tree;
 mod units;
 
 pub use error::{Damage, Error, ErrorKind};

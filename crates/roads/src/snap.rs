@@ -3,8 +3,8 @@
 use crate::cost::Cost;
 use crate::error::ErrorKind;
 use crate::file::{Reader, Section};
-use crate::index::{Foot, Tree};
 use crate::network::{Course, Links, Piece};
+use crate::tree::{Foot, Tree};
 use crate::units::{Metres, Position};
 
 /// The distance beyond which a place counts as off the roads, unless another is asked for.
