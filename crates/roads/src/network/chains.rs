@@ -21,6 +21,7 @@ pub(super) fn chains(segments: Segments, forced: &[u32]) -> Result<Chains, Error
     }
     let web = Web::new(&segments, forced);
     let mut joiner = Joiner {
+        ends_here: Vec::new(),
         used: vec![false; segments.segments.len()],
         nodes: Vec::new(),
         links: Links { first: vec![0], ..Links::default() },
@@ -28,7 +29,8 @@ pub(super) fn chains(segments: Segments, forced: &[u32]) -> Result<Chains, Error
         web,
     };
     let all = 0..segments.positions.len() as u32;
-    let mut junctions: Vec<u32> = all.clone().filter(|&node| joiner.web.is_junction(node)).collect();
+    joiner.ends_here = all.clone().map(|node| joiner.web.is_junction(node)).collect();
+    let mut junctions: Vec<u32> = all.clone().filter(|&node| joiner.ends_here[node as usize]).collect();
     junctions.sort_by_cached_key(|&node| (curve::along(segments.positions[node as usize]), node));
     for node in junctions {
         joiner.join_from(node);
@@ -101,6 +103,8 @@ impl<'a> Web<'a> {
 
 struct Joiner<'a> {
     web: Web<'a>,
+    /// Whether a node is a junction.
+    ends_here: Vec<bool>,
     used: Vec<bool>,
     /// The node of each junction so far.
     nodes: Vec<u32>,
@@ -136,7 +140,7 @@ impl Joiner<'_> {
             self.links.pieces.push(piece);
             self.links.points.push(positions[next as usize]);
             node = next;
-            if node == start || self.web.is_junction(node) {
+            if node == start || self.ends_here[node as usize] {
                 break;
             }
             match self.web.at(node).iter().find(|&&other| other != segment) {

@@ -58,6 +58,12 @@ impl Links {
         Some(Cost::new(driven.millis(), driven.decimetres(), ferries))
     }
 
+    /// What every course costs, [`Cost::NEVER`] where it is closed.
+    pub(super) fn costs(&self) -> Vec<Cost> {
+        let courses = (0..2 * self.ends.len() as u32).map(Course);
+        courses.map(|course| self.cost(course).unwrap_or(Cost::NEVER)).collect()
+    }
+
     /// The direction in which a course leaves its start.
     pub(super) fn heading(&self, course: Course) -> Heading {
         let points = self.points(course.link());
@@ -66,7 +72,7 @@ impl Links {
         let mut heading = None;
         for k in 1..count {
             let (east, north) = offset(at(0), at(k));
-            let distance = east.hypot(north);
+            let distance = (east * east + north * north).sqrt();
             if distance > 0.0 {
                 heading = Some([east / distance, north / distance]);
             }

@@ -7,7 +7,7 @@ use crate::built_up::BuiltUp;
 use crate::cost::Cost;
 use crate::extract::{DrivableWay, Extract};
 use crate::profile::{BuiltUpRules, Ferry, Road, Speeds, Stop};
-use crate::sphere::{Fixed, Point};
+use crate::sphere::{Fixed, Nearby, Point};
 use crate::units::Millis;
 
 /// Every drivable segment, in the order of the ways.
@@ -30,6 +30,9 @@ pub(super) struct Segment {
     pub(super) kind: Kind,
 }
 
+/// Enough to share the memory that they need in turn.
+const WAYS_AT_ONCE: usize = 256;
+
 /// What the segments of a way depend on besides the way.
 struct Surroundings<'a> {
     extract: &'a Extract,
@@ -48,8 +51,9 @@ impl Segments {
             has_stop: has_stop(extract),
             landings: landings(extract),
         };
-        let segments = (0..extract.ways.len()).into_par_iter();
-        let segments = segments.flat_map_iter(|way| around.segments_of(way)).collect();
+        let ways = extract.ways.par_chunks(WAYS_AT_ONCE).enumerate();
+        let segments =
+            ways.flat_map_iter(|(chunk, ways)| around.segments(chunk * WAYS_AT_ONCE, ways)).collect();
         let nowhere = Fixed { lat: 0, lon: 0 };
         let mut all = Segments {
             positions: extract.positions.par_iter().map(|position| position.unwrap_or(nowhere)).collect(),
@@ -116,35 +120,49 @@ fn landings(extract: &Extract) -> Vec<u32> {
 }
 
 impl Surroundings<'_> {
-    /// The segments of a way. It is cut where the position of a node is missing.
-    fn segments_of(&self, way: usize) -> Vec<Segment> {
-        let DrivableWay { road, .. } = &self.extract.ways[way];
-        let nodes = self.extract.nodes(&self.extract.ways[way]);
-        let positions: Vec<Option<Fixed>> =
-            nodes.iter().map(|&node| self.extract.positions[node as usize]).collect();
-        let points: Vec<Option<Point>> =
-            positions.iter().map(|position| position.map(Fixed::point)).collect();
-        let drawn: Vec<Option<f64>> =
-            points.windows(2).map(|pair| Some(pair[0]?.distance(pair[1]?).0)).collect();
-        let stretch = Stretch::of(road, &drawn);
-        let crossing = road.ferry.map(|ferry| Crossing::of(ferry, nodes, &drawn, &self.landings));
-        let kind = Kind { ends_only: road.ends_only, ferry: road.ferry.is_some() };
-        let mut segments = Vec::with_capacity(drawn.len());
-        for (k, drawn) in drawn.iter().enumerate() {
-            let ends = [nodes[k], nodes[k + 1]];
-            let (Some(drawn), Some(start), true) = (*drawn, positions[k], ends[0] != ends[1]) else {
-                continue;
-            };
-            let metres = stretch.apply(drawn);
-            let mut piece = match &crossing {
-                Some(crossing) => crossing.piece(road, k, metres, drawn),
-                None => self.piece(road, start, metres),
-            };
-            piece.forward = delayed(piece.forward, self.stop_at(ends[1]).forward);
-            piece.backward = delayed(piece.backward, self.stop_at(ends[0]).backward);
-            segments.push(Segment { ends, piece, way: way as u32, kind });
+    /// The segments of ways that are numbered from `first`. A way is cut where the position of a node is missing.
+    fn segments(&self, first: usize, ways: &[DrivableWay]) -> Vec<Segment> {
+        let mut segments = Vec::with_capacity(ways.iter().map(|way| way.nodes).sum());
+        let mut drawn = Vec::new();
+        for (number, way) in (first as u32..).zip(ways) {
+            let nodes = self.extract.nodes(way);
+            self.draw(nodes, &mut drawn);
+            let stretch = Stretch::of(&way.road, &drawn);
+            let ferry = way.road.ferry.map(|ferry| Crossing::of(ferry, nodes, &drawn, &self.landings));
+            let kind = Kind { ends_only: way.road.ends_only, ferry: ferry.is_some() };
+            for (k, drawn) in drawn.iter().enumerate() {
+                let ends = [nodes[k], nodes[k + 1]];
+                let start = self.extract.positions[ends[0] as usize];
+                let (Some(drawn), Some(start), true) = (*drawn, start, ends[0] != ends[1]) else { continue };
+                let metres = stretch.apply(drawn);
+                let mut piece = match &ferry {
+                    Some(crossing) => crossing.piece(&way.road, k, metres, drawn),
+                    None => self.piece(&way.road, start, metres),
+                };
+                piece.forward = delayed(piece.forward, self.stop_at(ends[1]).forward);
+                piece.backward = delayed(piece.backward, self.stop_at(ends[0]).backward);
+                segments.push(Segment { ends, piece, way: number, kind });
+            }
         }
         segments
+    }
+
+    /// The metres between one node and the next; None where the position of either is missing.
+    fn draw(&self, nodes: &[u32], drawn: &mut Vec<Option<f64>>) {
+        drawn.clear();
+        let positions = nodes.iter().map(|&node| self.extract.positions[node as usize]);
+        let Some(near) = positions.clone().flatten().next().map(|first| Nearby::new(first.position())) else {
+            drawn.resize(nodes.len().saturating_sub(1), None);
+            return;
+        };
+        let mut last: Option<Point> = None;
+        for (k, position) in positions.enumerate() {
+            let point = position.map(|position| near.point_at(position));
+            if k > 0 {
+                drawn.push(last.zip(point).map(|(last, point)| last.distance(point).0));
+            }
+            last = point;
+        }
     }
 
     fn piece(&self, road: &Road, start: Fixed, metres: f64) -> Piece {

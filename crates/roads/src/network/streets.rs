@@ -51,7 +51,8 @@ impl Lists {
 impl Streets {
     pub(super) fn new(links: &Links, junctions: u32, forbidden: &[Vec<Course>], turns: &Turns) -> Streets {
         let meeting = Meeting::new(links, junctions, turns);
-        let states = States::new(links, &meeting, forbidden, turns);
+        let costs = links.costs();
+        let states = States::new(links, &costs, &meeting, forbidden, turns);
         let numbering = Numbering::new(links, &states, junctions);
         let heads: Vec<u32> = (0..2 * links.ends.len() as u32)
             .map(|course| numbering.behind(links, Course(course), states.start(Course(course))))
@@ -66,15 +67,18 @@ impl Streets {
             };
             let node = numbering.first[junction as usize];
             for (course, _) in meeting.leaving(junction) {
-                if let Some(cost) = links.cost(course) {
+                let cost = costs[course.0 as usize];
+                if cost != Cost::NEVER {
                     add(node, heads[course.0 as usize], cost, course);
                 }
             }
             for (from, &state) in (node + 1..).zip(numbering.states_at(junction)) {
                 let back = meeting.heading(junction, states.states[state as usize].course.reversed());
                 for (course, heading) in meeting.leaving(junction) {
-                    let Some(cost) = links.cost(course) else { continue };
-                    let Some(after) = states.after(state, course) else { continue };
+                    let cost = costs[course.0 as usize];
+                    let Some(after) = states.after(state, course).filter(|_| cost != Cost::NEVER) else {
+                        continue;
+                    };
                     let turn = states.turn(state, back, (course, heading), turns);
                     let cost: Cost = [turn, cost].into_iter().sum();
                     add(from, numbering.behind(links, course, after), cost, course);

@@ -34,6 +34,8 @@ pub(super) const NO_STATE: u32 = u32::MAX;
 pub(super) struct States {
     pub(super) states: Vec<State>,
     next: BTreeMap<(u32, Course), Next>,
+    /// Whether anything in `next` starts at a state; few do.
+    has_next: Vec<bool>,
     /// The state of each course driven without any memory before it; [`NO_STATE`] where nothing depends on it.
     of_course: Vec<u32>,
 }
@@ -78,7 +80,7 @@ impl Meeting {
     }
 
     /// The courses that leave a junction, open or not, each with its heading.
-    pub(super) fn leaving(&self, junction: u32) -> impl Iterator<Item = (Course, Heading)> {
+    pub(super) fn leaving(&self, junction: u32) -> impl Iterator<Item = (Course, Heading)> + Clone {
         let range = self.first[junction as usize] as usize..self.first[junction as usize + 1] as usize;
         self.courses[range.clone()].iter().copied().zip(self.headings[range].iter().copied())
     }
@@ -99,23 +101,34 @@ fn sharp_cosine(turns: &Turns) -> f64 {
 }
 
 impl States {
-    pub(super) fn new(links: &Links, meeting: &Meeting, forbidden: &[Vec<Course>], turns: &Turns) -> States {
+    /// `costs` are those of all courses; [`Cost::NEVER`] where one is closed.
+    pub(super) fn new(
+        links: &Links,
+        costs: &[Cost],
+        meeting: &Meeting,
+        forbidden: &[Vec<Course>],
+        turns: &Turns,
+    ) -> States {
         let mut states = States {
             states: Vec::new(),
             next: BTreeMap::new(),
-            of_course: vec![NO_STATE; 2 * links.ends.len()],
+            has_next: Vec::new(),
+            of_course: vec![NO_STATE; costs.len()],
         };
-        states.remember_sharp_turns(links, meeting, turns);
+        states.remember_sharp_turns(costs, meeting, turns);
         for sequence in forbidden {
             if turns.u_turn.0 > 0 {
-                states.remember_turning_back(links, meeting, sequence);
+                states.remember_turning_back(costs, links, meeting, sequence);
             }
             states.of(sequence[0]);
         }
-        for length in 2.. {
-            if !states.extend(forbidden, length) {
-                return states;
-            }
+        let mut length = 2;
+        while states.extend(forbidden, length) {
+            length += 1;
+        }
+        states.has_next = vec![false; states.states.len()];
+        for &(state, _) in states.next.keys() {
+            states.has_next[state as usize] = true;
         }
         states
     }
@@ -132,27 +145,28 @@ impl States {
 
     /// Courses from which a sharp turn leads on; and the short ones behind such a turn, for otherwise turning back on
     /// them would be the cheaper way around the corner.
-    fn remember_sharp_turns(&mut self, links: &Links, meeting: &Meeting, turns: &Turns) {
+    fn remember_sharp_turns(&mut self, costs: &[Cost], meeting: &Meeting, turns: &Turns) {
         if turns.sharp.0 == 0 {
             return;
         }
-        let guarded = turns.u_turn.0 > 0;
+        let is_open = |course: Course| costs[course.0 as usize] != Cost::NEVER;
         let cosine = sharp_cosine(turns);
         for junction in 0..meeting.first.len() as u32 - 1 {
+            let leaving = meeting.leaving(junction);
             let mut any = false;
-            for (back, heading) in meeting.leaving(junction) {
-                let sharp = meeting.leaving(junction).any(|(ahead, other)| {
-                    ahead != back && is_sharp(heading, other, cosine) && links.is_open(ahead)
-                });
-                if sharp && links.is_open(back.reversed()) {
+            for (back, heading) in leaving.clone() {
+                let sharp =
+                    |(ahead, other)| ahead != back && is_sharp(heading, other, cosine) && is_open(ahead);
+                if leaving.clone().any(sharp) && is_open(back.reversed()) {
                     self.of(back.reversed());
                     any = true;
                 }
             }
-            if any && guarded {
-                for (course, _) in meeting.leaving(junction) {
-                    let round = links.cost(course).zip(links.cost(course.reversed()));
-                    if round.is_some_and(|(there, back)| there.plus(back).millis() < turns.sharp.0) {
+            if any && turns.u_turn.0 > 0 {
+                for (course, _) in leaving {
+                    let [there, back] = [course, course.reversed()].map(|course| costs[course.0 as usize]);
+                    let open = there != Cost::NEVER && back != Cost::NEVER;
+                    if open && there.plus(back).millis() < turns.sharp.0 {
                         self.of(course);
                     }
                 }
@@ -161,10 +175,16 @@ impl States {
     }
 
     /// Courses behind a forbidden turn: those who turned elsewhere must not come back for nothing.
-    fn remember_turning_back(&mut self, links: &Links, meeting: &Meeting, sequence: &[Course]) {
+    fn remember_turning_back(
+        &mut self,
+        costs: &[Cost],
+        links: &Links,
+        meeting: &Meeting,
+        sequence: &[Course],
+    ) {
         let Some(&last) = sequence.last() else { return };
         for (course, _) in meeting.leaving(links.tail(last)) {
-            if links.is_open(course) && links.is_open(course.reversed()) {
+            if [course, course.reversed()].iter().all(|course| costs[course.0 as usize] != Cost::NEVER) {
                 self.of(course);
             }
         }
@@ -220,6 +240,10 @@ impl States {
         let mut longest = None;
         let mut memory = state;
         while memory != NO_STATE {
+            if !self.has_next[memory as usize] {
+                memory = self.states[memory as usize].shorter;
+                continue;
+            }
             match self.next.get(&(memory, course)) {
                 Some(Next::Forbidden) => return None,
                 Some(&Next::State(next)) => longest = longest.or(Some(next)),
