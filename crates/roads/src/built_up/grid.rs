@@ -65,11 +65,11 @@ impl Grid {
         from(south)..from(north)
     }
 
-    /// Metres between two positions that are near to each other.
-    pub(super) fn metres(self, a: Fixed, b: Fixed) -> f64 {
-        let narrowing = self.height as f64 / self.row_of(a.lat).width as f64;
+    /// Metres between two positions that are in a row or near to it.
+    pub(super) fn metres(self, row: Row, a: Fixed, b: Fixed) -> f64 {
+        let narrowing = self.height as f64 / row.width as f64;
         let (lat, lon) = (i64::from(b.lat) - i64::from(a.lat), turn(i64::from(b.lon) - i64::from(a.lon)));
-        (lat as f64).hypot(lon as f64 * narrowing) * METRES
+        ((lat as f64).powi(2) + (lon as f64 * narrowing).powi(2)).sqrt() * METRES
     }
 
     /// So many metres along a meridian, in units of 1e-7 degrees.

@@ -34,7 +34,7 @@ fn sides(outline: &[Fixed], grid: Grid) -> Option<Vec<[Corner; 2]>> {
     let mut corner = (i64::from(first.lat), i64::from(first.lon));
     let mut sides = Vec::with_capacity(outline.len());
     for (&a, &b) in outline.iter().zip(outline.iter().skip(1).chain(outline.first())) {
-        if grid.metres(a, b) > LONGEST_SIDE {
+        if grid.metres(grid.row_of(a.lat), a, b) > LONGEST_SIDE {
             return None;
         }
         let next = (i64::from(b.lat), corner.1 + turn(i64::from(b.lon) - i64::from(a.lon)));

@@ -41,7 +41,7 @@ fn squares(extract: &Extract, grid: Grid, side: f64) -> Vec<Square> {
                 let middle = middle(a, b);
                 let row = grid.row_of(middle.lat);
                 // What is longer leaves the neighbourhood.
-                let metres = grid.metres(a, b).min(3.0 * side);
+                let metres = grid.metres(row, a, b).min(3.0 * side);
                 Some(Square {
                     row: row.number,
                     column: row.column(middle.lon),

@@ -30,6 +30,8 @@ pub(super) struct Limits {
 struct Shares {
     urban: Share,
     rural: Share,
+    /// Of motorways, and of roads with separate carriageways outside of built-up areas.
+    dual: Share,
 }
 
 /// Limits that hold where no sign stands.
@@ -55,11 +57,12 @@ pub(super) fn speeds(profile: &Profile, name: &str, class: &Class, tags: &Tags<'
     let stated = || limits.keys.iter().filter_map(|key| tags.get(key));
     let both = stated().find_map(|value| limits.limit(value));
     let zone = stated().find_map(zone);
-    let free = limits.without_sign(name, class, tags);
+    let carriageways = Carriageways::of(name, tags);
+    let free = limits.without_sign(class, carriageways);
     let cap = cap(profile, tags);
     ["maxspeed:forward", "maxspeed:backward"].map(|key| {
         let limit = tags.get(key).and_then(|value| limits.limit(value)).or(both);
-        let mean = limit.map_or(free, |limit| limits.with_sign(limit, class));
+        let mean = limit.map_or(free, |limit| limits.with_sign(limit, class, carriageways));
         let placed = match zone {
             Some(Zone::Urban) => Speeds { rural: mean.urban, ..mean },
             Some(Zone::Rural) => Speeds { urban: mean.rural, ..mean },
@@ -80,26 +83,27 @@ fn cap(profile: &Profile, tags: &Tags<'_>) -> Option<Kmh> {
 
 impl Limits {
     /// The speeds of a class, at most what the law allows where no sign stands.
-    fn without_sign(&self, name: &str, class: &Class, tags: &Tags<'_>) -> Speeds {
+    fn without_sign(&self, class: &Class, carriageways: Carriageways) -> Speeds {
         let Limits { share, implied, .. } = self;
-        let is_motorroad = tags.get("motorroad") == Some("yes");
-        if name == "motorway" {
-            let law = share.rural.of(implied.motorway);
-            return Speeds { urban: class.urban.min(law), rural: class.rural.min(law) };
-        }
-        let (rural, law) = match class.dual {
-            Some(dual) if is_motorroad || is_dual(tags) => (dual, implied.dual),
-            _ => (class.rural, implied.rural),
+        let rural = match carriageways {
+            Carriageways::Motorway => class.rural.min(share.dual.of(implied.motorway)),
+            Carriageways::Motorroad | Carriageways::Separate => {
+                class.dual.unwrap_or(class.rural).min(share.dual.of(implied.dual))
+            }
+            Carriageways::Single => class.rural.min(share.rural.of(implied.rural)),
         };
-        let rural = rural.min(share.rural.of(law));
-        // A motorroad has no houses along it, whatever stands beyond its fences.
-        let urban = if is_motorroad { rural } else { class.urban.min(share.urban.of(implied.urban)) };
+        let urban = match carriageways {
+            Carriageways::Motorway => class.urban.min(rural),
+            Carriageways::Motorroad => rural,
+            Carriageways::Separate | Carriageways::Single => class.urban.min(share.urban.of(implied.urban)),
+        };
         Speeds { urban, rural }
     }
 
     /// The speeds under a limit. Above that of built-up areas there is none around, whatever the map says of the land.
-    fn with_sign(&self, limit: Kmh, class: &Class) -> Speeds {
-        let rural = self.share.rural.of(limit);
+    fn with_sign(&self, limit: Kmh, class: &Class, carriageways: Carriageways) -> Speeds {
+        let share = if carriageways == Carriageways::Single { self.share.rural } else { self.share.dual };
+        let rural = share.of(limit);
         let urban = if limit > self.implied.urban { rural } else { self.share.urban.of(limit) };
         let most = class.most.unwrap_or(limit);
         Speeds { urban: urban.min(most), rural: rural.min(most) }
@@ -141,13 +145,31 @@ fn zone(value: &str) -> Option<Zone> {
     }
 }
 
-/// Whether a way is one of two separate carriageways, as far as its own tags tell.
-fn is_dual(tags: &Tags<'_>) -> bool {
-    let is_yes = |key| tags.get(key) == Some("yes");
-    let lanes = || tags.get("lanes").and_then(|lanes| lanes.parse::<u8>().ok());
-    is_yes("dual_carriageway")
-        || is_yes("expressway")
-        || (is_yes("oneway") && tags.get("junction").is_none() && lanes() >= Some(2))
+/// How carriageways lie, as far as the tags of one way tell.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Carriageways {
+    Motorway,
+    /// As good as a motorway: no houses stand along it, whatever stands beyond its fences.
+    Motorroad,
+    /// One of two separate carriageways.
+    Separate,
+    Single,
+}
+
+impl Carriageways {
+    fn of(class: &str, tags: &Tags<'_>) -> Carriageways {
+        let is_yes = |key| tags.get(key) == Some("yes");
+        let lanes = || tags.get("lanes").and_then(|lanes| lanes.parse::<u8>().ok());
+        let is_wide_oneway = || is_yes("oneway") && tags.get("junction").is_none() && lanes() >= Some(2);
+        match class {
+            "motorway" => Carriageways::Motorway,
+            _ if is_yes("motorroad") => Carriageways::Motorroad,
+            _ if is_yes("dual_carriageway") || is_yes("expressway") || is_wide_oneway() => {
+                Carriageways::Separate
+            }
+            _ => Carriageways::Single,
+        }
+    }
 }
 
 /// A length of a way as it is tagged: metres, above 0, less than a turn around the earth.

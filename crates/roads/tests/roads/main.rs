@@ -8,6 +8,7 @@ mod collection;
 mod damage;
 mod files;
 mod oracle;
+mod profile;
 mod random;
 mod routes;
 mod saved;

@@ -35,28 +35,28 @@ fn each_fault_is_named_with_its_line_and_key() {
             "speeds.primary: invalid value: floating point `300.0`, expected a speed above 0 and at most 200 km/h",
         ),
         (
-            "living_street = 10",
+            "living_street = 9",
             "living_street = \"slow\"",
             "speeds.living_street: invalid type: string \"slow\", expected a speed",
         ),
         (
-            "living_street = 10",
+            "living_street = 9",
             "living_street = nan",
             "speeds.living_street: invalid value: floating point `NaN`",
         ),
-        ("road = { urban = 24, rural = 30 }", "road = { urban = 24 }", "speeds.road: missing field `rural`"),
+        ("road = { urban = 22, rural = 30 }", "road = { urban = 22 }", "speeds.road: missing field `rural`"),
         (
-            "road = { urban = 24, rural = 30 }",
-            "road = { urban = 24, rurall = 30 }",
+            "road = { urban = 22, rural = 30 }",
+            "road = { urban = 22, rurall = 30 }",
             "speeds.road.rurall: unknown field `rurall`, expected one of `urban`",
         ),
         (
-            "road = { urban = 24, rural = 30 }",
+            "road = { urban = 22, rural = 30 }",
             "road = { urban = -1, rural = 30 }",
             "speeds.road.urban: invalid value: floating point `-1.0`",
         ),
         (
-            "share = { urban = 0.72",
+            "share = { urban = 0.70",
             "share = { urban = 1.72",
             "limits.share.urban: invalid value: floating point `1.72`, expected a share above 0 and at most 1",
         ),
@@ -100,7 +100,7 @@ fn each_fault_is_named_with_its_line_and_key() {
 fn all_faults_are_told_at_once() {
     let text = VAN
         .replace("primary = {", "primary = { urbane = 3,")
-        .replace("living_street = 10", "living_street = 0")
+        .replace("living_street = 9", "living_street = 0")
         .replace("sharp = 4", "sharp = \"four\"")
         .replace("gravel = 30", "gravel = 3000")
         .replace("u_turn = 20\n", "")

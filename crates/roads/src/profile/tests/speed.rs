@@ -2,19 +2,23 @@
 
 use super::*;
 
-/// A profile with round numbers: limits are driven at half, in built-up areas at a quarter.
+/// A profile with round numbers: limits are driven at half, in built-up areas at a quarter,
+/// on separate carriageways at three fifths.
 fn round() -> Profile {
-    let mut profile =
-        changed("share = { urban = 0.72, rural = 0.85 }", "share = { urban = 0.25, rural = 0.5 }");
+    let mut profile = changed(
+        "share = { urban = 0.70, rural = 0.84, dual = 0.90 }",
+        "share = { urban = 0.25, rural = 0.5, dual = 0.6 }",
+    );
     let class = |urban, rural, dual, most| Class {
         urban: Kmh(urban),
         rural: Kmh(rural),
         dual: (dual > 0.0).then_some(Kmh(dual)),
         most: (most > 0.0).then_some(Kmh(most)),
     };
-    profile.speeds.insert("motorway".into(), class(60.0, 70.0, 0.0, 0.0));
+    profile.speeds.insert("motorway".into(), class(60.0, 90.0, 0.0, 0.0));
     profile.speeds.insert("trunk".into(), class(11.0, 37.0, 52.0, 0.0));
     profile.speeds.insert("primary".into(), class(12.0, 36.0, 0.0, 0.0));
+    profile.speeds.insert("secondary".into(), class(20.0, 36.0, 80.0, 0.0));
     profile.speeds.insert("tertiary".into(), class(40.0, 80.0, 0.0, 30.0));
     profile
 }
@@ -33,7 +37,7 @@ fn without_a_sign_the_class_counts_and_the_law_above_it() {
         // 50 and 80, at their shares.
         ("highway=tertiary", (12.5, 40.0)),
         // 130 for both: a motorway leads through no village.
-        ("highway=motorway", (60.0, 65.0)),
+        ("highway=motorway", (60.0, 78.0)),
         ("highway=trunk", (11.0, 37.0)),
         ("highway=trunk oneway=yes", (11.0, 37.0)),
         ("highway=trunk oneway=yes lanes=1", (11.0, 37.0)),
@@ -44,6 +48,8 @@ fn without_a_sign_the_class_counts_and_the_law_above_it() {
         ("highway=trunk dual_carriageway=yes", (11.0, 52.0)),
         ("highway=trunk expressway=yes", (11.0, 52.0)),
         ("highway=trunk motorroad=yes", (52.0, 52.0)),
+        // 110 outside of built-up areas, at its share.
+        ("highway=secondary oneway=yes lanes=2", (12.5, 66.0)),
         // A class without a speed for separate carriageways keeps its own.
         ("highway=primary oneway=yes lanes=2", (12.0, 36.0)),
     ] {
@@ -103,6 +109,18 @@ fn the_kind_of_a_limit_stands_in_for_its_number_and_says_where_the_road_is() {
         ("maxspeed=80 maxspeed:conditional=30+@+(Mo-Fr+07:00-09:00)", (40.0, 40.0)),
     ] {
         assert_eq!(speeds(&format!("highway=primary {tags}")), expected, "{tags}");
+    }
+}
+
+#[test]
+fn a_limit_is_driven_better_where_carriageways_are_separate() {
+    for (tags, expected) in [
+        ("highway=primary maxspeed=110 oneway=yes lanes=2", (66.0, 66.0)),
+        ("highway=primary maxspeed=50 oneway=yes lanes=2", (12.5, 30.0)),
+        ("highway=motorway maxspeed=110", (66.0, 66.0)),
+        ("highway=trunk motorroad=yes maxspeed=90", (54.0, 54.0)),
+    ] {
+        assert_eq!(speeds(tags), expected, "{tags}");
     }
 }
 
