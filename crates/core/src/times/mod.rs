@@ -2,6 +2,7 @@
 
 mod around;
 mod compute;
+mod details;
 pub mod estimate;
 mod on_roads;
 mod places;
@@ -13,6 +14,8 @@ use std::collections::BTreeMap;
 use medicobus_roads::{Metres, Millis};
 use serde::{Deserialize, Serialize};
 
+pub use details::{DetailWriter, PairOnRoads};
+pub use on_roads::{RoadSearch, Tally, Teller};
 pub use places::{base_name, time_over_lunch, widest_reach};
 
 /// Where travel times come from.

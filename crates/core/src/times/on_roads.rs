@@ -1,13 +1,43 @@
 //! The travel times of a territory, driven on a road network.
 
-use medicobus_roads::{Error, NoRoad, Position, RoadNetwork, SearchOptions, Watch};
+use std::collections::HashMap;
 
+use medicobus_roads::{Engine, Error, NoRoad, Position, RoadNetwork, SearchOptions, Table, Watch};
+
+use super::details::PairOnRoads;
 use super::places::{Legs, Place, Places};
 use super::{OutOfReach, TimesSource, TravelTimes, Trip};
 use crate::territory::Territory;
 
 /// Pairs asked of the network at once, at 8 bytes each: a nation's places would not fit into the memory together.
 const PAIRS_AT_ONCE: usize = 1 << 24;
+
+/// A road network, and how trips are searched on it.
+#[derive(Clone, Copy, Debug)]
+pub struct RoadSearch<'a> {
+    /// The roads.
+    pub network: &'a RoadNetwork,
+    /// How to search; all engines find the same trips.
+    pub engine: Engine,
+    /// Who watches.
+    pub watch: &'a Watch<'a>,
+}
+
+/// What roads answered, in numbers of pairs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// With a trip.
+    pub trips: u64,
+    /// Of these, by ferry.
+    pub by_ferry: u64,
+    /// Without one, an end being too far from any road that can be left and reached.
+    pub off_roads: u64,
+    /// Without one within the time asked for.
+    pub beyond: u64,
+}
+
+/// Takes every pair of places that roads were asked for, with a trip or without.
+pub type Teller<'a> = &'a mut dyn FnMut(&PairOnRoads<'_>);
 
 impl TravelTimes {
     /// The times that a plan of this territory can use, driven on a road network. Places further from its roads than
@@ -23,35 +53,83 @@ impl TravelTimes {
         network: &RoadNetwork,
         watch: &Watch<'_>,
     ) -> Result<TravelTimes, Error> {
-        let places = Places::of(territory);
-        let mut times = TravelTimes::new(TimesSource::Roads);
-        times.mark_unknown(&places);
-        for legs in places.legs(territory) {
-            times.drive_legs(&legs, network, watch)?;
-        }
-        Ok(times)
+        let search = RoadSearch { network, engine: Engine::Auto, watch };
+        TravelTimes::searched(territory, &search, None).map(|(times, _)| times)
     }
 
-    fn drive_legs(&mut self, legs: &Legs<'_>, network: &RoadNetwork, watch: &Watch<'_>) -> Result<(), Error> {
+    /// The same with a choice of engine; every pair that was asked for goes to `teller`, if there is one.
+    ///
+    /// # Errors
+    /// As for [`on_roads`](TravelTimes::on_roads).
+    pub fn searched(
+        territory: &Territory,
+        search: &RoadSearch<'_>,
+        mut teller: Option<Teller<'_>>,
+    ) -> Result<(TravelTimes, Tally), Error> {
+        let places = Places::of(territory);
+        let mut times = TravelTimes::new(TimesSource::Roads);
+        let mut tally = Tally::default();
+        times.mark_unknown(&places);
+        for legs in places.legs(territory) {
+            times.drive(&legs, search, &mut tally, &mut teller)?;
+        }
+        Ok((times, tally))
+    }
+
+    /// Adds the trips of these legs.
+    pub(super) fn drive(
+        &mut self,
+        legs: &Legs<'_>,
+        search: &RoadSearch<'_>,
+        tally: &mut Tally,
+        teller: &mut Option<Teller<'_>>,
+    ) -> Result<(), Error> {
         let ends = positions(legs.to);
-        let options = SearchOptions { within: legs.within, ..SearchOptions::default() };
+        let options =
+            SearchOptions { within: legs.within, engine: search.engine, ..SearchOptions::default() };
         let rows_at_once = (PAIRS_AT_ONCE / ends.len().max(1)).max(1);
         for from in legs.from.chunks(rows_at_once) {
-            let table = network.travel_times(&positions(from), &ends, &options, watch)?;
-            for (row, start) in from.iter().enumerate() {
-                for (column, end) in legs.to.iter().enumerate() {
-                    if let Some(trip) = table.trip(row, column)
-                        && start.name != end.name
+            let table = search.network.travel_times(&positions(from), &ends, &options, search.watch)?;
+            self.insert_trips(from, legs.to, &table, tally);
+            self.mark_off_roads(from, |row| table.origin_snap(row)?.err());
+            self.mark_off_roads(legs.to, |column| table.destination_snap(column)?.err());
+            if let Some(teller) = teller {
+                for (row, start) in from.iter().enumerate() {
+                    for (column, end) in legs.to.iter().enumerate().filter(|(_, end)| end.name != start.name)
                     {
-                        let trip = Trip { time: trip.time, length: Some(trip.length) };
-                        self.insert(&start.name, &end.name, trip);
+                        teller(&PairOnRoads { from: &start.name, to: &end.name, table: &table, row, column });
                     }
                 }
             }
-            self.mark_off_roads(from, |row| table.origin_snap(row)?.err());
-            self.mark_off_roads(legs.to, |column| table.destination_snap(column)?.err());
         }
         Ok(())
+    }
+
+    fn insert_trips(&mut self, from: &[Place], to: &[Place], table: &Table, tally: &mut Tally) {
+        let lies_on_road = |column: &usize| table.destination_snap(*column).is_some_and(|snap| snap.is_ok());
+        let on_roads = (0..to.len()).filter(lies_on_road).count() as u64;
+        let columns: HashMap<&str, usize> =
+            to.iter().enumerate().map(|(column, end)| (end.name.as_str(), column)).collect();
+        for (row, start) in from.iter().enumerate() {
+            let before = tally.trips;
+            for (column, trip) in table.trips_from(row) {
+                let end = &to[column];
+                if start.name != end.name {
+                    tally.trips += 1;
+                    tally.by_ferry += u64::from(trip.ferry);
+                    self.insert(&start.name, &end.name, Trip { time: trip.time, length: Some(trip.length) });
+                }
+            }
+            // A place of the same name is not asked for.
+            let itself = columns.get(start.name.as_str());
+            let asked = to.len() as u64 - u64::from(itself.is_some());
+            let reachable = match table.origin_snap(row) {
+                Some(Ok(_)) => on_roads - u64::from(itself.is_some_and(lies_on_road)),
+                _ => 0,
+            };
+            tally.off_roads += asked - reachable;
+            tally.beyond += reachable - (tally.trips - before);
+        }
     }
 
     fn mark_off_roads(&mut self, places: &[Place], no_road: impl Fn(usize) -> Option<NoRoad>) {

@@ -3,9 +3,11 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use medicobus_roads::{Error, Millis, NoRoad, Position, RoadNetwork, SearchOptions, Watch};
+use medicobus_roads::{Error, Millis, Position};
 
-use super::{OutOfReach, TimesSource, TravelTimes, Trip};
+use super::on_roads::{RoadSearch, Tally, Teller};
+use super::places::{Legs, Place};
+use super::{TimesSource, TravelTimes};
 use crate::territory::fault::{Fault, FaultKind, First, Quantity, ReadError, Report, Where};
 use crate::territory::read::csv_table::{Limits, Row, read_rows};
 use crate::territory::read::header::Column;
@@ -19,9 +21,6 @@ const LON: usize = 2;
 
 /// All addresses of a department.
 const LIMITS: Limits = Limits { bytes: 64 << 20, rows: 500_000 };
-
-/// Pairs asked of the network at once, at 8 bytes each.
-const PAIRS_AT_ONCE: usize = 1 << 24;
 
 /// A named point.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,45 +82,34 @@ fn degrees(
 }
 
 /// The trips between all points that take no longer than `within`. Points off the roads are
-/// [out of reach](TravelTimes::why_out_of_reach).
+/// [out of reach](TravelTimes::why_out_of_reach). Every pair goes to `teller`, if there is one.
 ///
 /// # Errors
 /// The watch was cancelled, or the memory is too small.
 pub fn between(
     points: &[Point],
-    network: &RoadNetwork,
+    search: &RoadSearch<'_>,
     within: Millis,
-    watch: &Watch<'_>,
-) -> Result<TravelTimes, Error> {
+    mut teller: Option<Teller<'_>>,
+) -> Result<(TravelTimes, Tally), Error> {
     let mut times = TravelTimes::new(TimesSource::Roads);
-    let ends: Vec<Position> = points.iter().map(|point| point.position).collect();
-    let options = SearchOptions { within, ..SearchOptions::default() };
-    let rows_at_once = (PAIRS_AT_ONCE / ends.len().max(1)).max(1);
-    for start in (0..points.len()).step_by(rows_at_once) {
-        let rows = start..points.len().min(start + rows_at_once);
-        let table = network.travel_times(&ends[rows.clone()], &ends, &options, watch)?;
-        for (row, from) in points[rows].iter().enumerate() {
-            for (column, to) in points.iter().enumerate().filter(|(_, to)| to.id != from.id) {
-                if let Some(trip) = table.trip(row, column) {
-                    times.insert(&from.id, &to.id, Trip { time: trip.time, length: Some(trip.length) });
-                }
-            }
-            if let Some(Err(NoRoad { nearest, limit, .. })) = table.origin_snap(row) {
-                times.mark_out_of_reach(&from.id, OutOfReach::TooFarFromRoads { distance: nearest, limit });
-            }
-        }
-    }
-    Ok(times)
+    let mut tally = Tally::default();
+    let places: Vec<Place> =
+        points.iter().map(|point| Place { name: point.id.clone(), position: point.position }).collect();
+    let legs = Legs { from: &places, to: &places, within };
+    times.drive(&legs, search, &mut tally, &mut teller)?;
+    Ok((times, tally))
 }
 
 #[cfg(test)]
 mod tests {
     use std::io::Write;
 
-    use medicobus_roads::Metres;
+    use medicobus_roads::{Engine, Metres, RoadNetwork, Watch};
 
     use super::*;
     use crate::lang::Lang;
+    use crate::times::{DetailWriter, PairOnRoads};
 
     fn read_text(text: &str) -> Result<Vec<Point>, ReadError> {
         let mut file = tempfile::NamedTempFile::new().unwrap();
@@ -160,9 +148,20 @@ mod tests {
         let network = builder.build().unwrap();
         let point = |id: &str, lon| Point { id: id.to_owned(), position: at(lon) };
         let points = [point("a", 5.0), point("b", 5.1), point("c", 5.4), point("sea", 7.0)];
-        let times = between(&points, &network, Millis::from_minutes(21), &Watch::none()).unwrap();
+        let search = RoadSearch { network: &network, engine: Engine::Auto, watch: &Watch::none() };
+        let mut table = DetailWriter::new(Vec::new()).unwrap();
+        let mut tell = |pair: &PairOnRoads<'_>| table.add(pair).unwrap();
+        let (times, tally) = between(&points, &search, Millis::from_minutes(21), Some(&mut tell)).unwrap();
         let pairs: Vec<(&str, &str)> = times.iter().map(|(from, to, _)| (from, to)).collect();
         assert_eq!(pairs, [("a", "b"), ("b", "a"), ("b", "c")]);
+        assert_eq!(tally, Tally { trips: 3, by_ferry: 0, off_roads: 6, beyond: 3 });
+        let text = String::from_utf8(table.finish().unwrap()).unwrap();
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(lines.len(), 1 + 4 * 3);
+        assert_eq!(lines[1], "a,b,480.000,7900.0,no,0.0,0.0,0.000,");
+        assert_eq!(lines[2], "a,c,,,,0.0,0.0,,beyond");
+        assert!(lines[3].starts_with("a,sea,,,,0.0,125") && lines[3].ends_with(",end_off_roads"), "{text}");
+        assert!(lines[10].starts_with("sea,a,") && lines[10].ends_with(",start_off_roads"), "{text}");
         assert!(times.why_out_of_reach("sea").is_some());
     }
 }
