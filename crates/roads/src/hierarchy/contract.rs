@@ -10,11 +10,20 @@ use crate::search::many::by_workers;
 /// Nodes that a thread takes at once.
 const BLOCK: usize = 1024;
 
-/// Arcs that a search for a way around may look at while nodes are compared.
-const EFFORT_TO_COMPARE: u32 = 40;
+/// Nodes that a search for a way around may settle while weights are found: few, for it is done often.
+const EFFORT_TO_WEIGH: u32 = 10;
 
-/// The same when a node is contracted.
-const EFFORT_TO_CONTRACT: u32 = 400;
+/// The same when a node is contracted: every shortcut saved here makes all later searches shorter.
+const EFFORT_TO_CONTRACT: u32 = 60;
+
+/// What a level weighs.
+const LEVEL: u64 = 1000;
+
+/// What a shortcut for every link weighs. Found by trial: with much less or more the hierarchy has more arcs.
+const SHORTCUTS: u64 = 8 * LEVEL;
+
+/// Neighbours that were contracted hardly lower the share of shortcuts further than to this percentage.
+const PERCENT_LEFT: u64 = 60;
 
 /// Nodes in the order of their contraction, each with its links to those that were contracted later.
 #[derive(Debug, Default)]
@@ -34,17 +43,15 @@ pub(super) fn contract(graph: &Graph, watch: &Watch<'_>) -> Result<Contracted, E
     let total = graph.nodes() as u64;
     let mut round = Round::first(graph);
     let mut contracted = Contracted::default();
-    loop {
+    while round.core.nodes() > 0 {
         watch.step(Phase::Contract, contracted.nodes.len() as u64, total);
-        if round.core.nodes() == 0 {
-            return Ok(contracted);
-        }
         round.weigh(watch)?;
-        let chosen = round.choose();
-        let shortcuts = round.shortcuts(&chosen, watch)?;
+        let (chosen, shortcuts) = round.choose(watch)?;
         contracted.append(&round.core, &chosen);
         round = round.next(&chosen, &shortcuts);
     }
+    watch.step(Phase::Contract, total, total);
+    Ok(contracted)
 }
 
 /// The nodes that are not contracted yet.
@@ -53,90 +60,124 @@ struct Round {
     nodes: Vec<State>,
 }
 
+/// How much a node matters: many shortcuts in place of few links make it matter, and so does a high level, which
+/// keeps the contraction even over the map.
 #[derive(Clone, Copy, Debug)]
 struct State {
-    weight: u32,
     /// One more than that of any neighbour contracted before.
-    level: u32,
-    /// Whether the weight has to be found anew.
+    level: u64,
+    /// The weight of the shortcuts that it would leave, as last found.
+    shortcuts: u64,
+    /// Whether a neighbour was contracted since.
     changed: bool,
+}
+
+impl State {
+    fn weight(self) -> u64 {
+        LEVEL * self.level + self.shortcuts
+    }
+
+    fn note(&mut self, core: &Core, node: u32, shortcuts: usize) {
+        let links = core.out.of(node).len() + core.into.of(node).len();
+        self.shortcuts = SHORTCUTS * shortcuts as u64 / links.max(1) as u64;
+        self.changed = false;
+    }
 }
 
 impl Round {
     fn first(graph: &Graph) -> Round {
         let core = Core::new(graph);
-        let nodes = vec![State { weight: 0, level: 0, changed: true }; graph.nodes()];
+        let nodes = vec![State { level: 0, shortcuts: 0, changed: true }; graph.nodes()];
         Round { core, nodes }
     }
 
-    /// How much each node matters: many shortcuts in place of few links make it matter, and so does a high level,
-    /// which keeps the contraction even over the map.
+    /// Finds the weights anew that have changed, where the node may come next.
     fn weigh(&mut self, watch: &Watch<'_>) -> Result<(), ErrorKind> {
         let core = &self.core;
+        let hopeful: Vec<bool> = (0..core.nodes()).map(|node| self.may_be_least(node)).collect();
         by_workers(
-            self.nodes.chunks_mut(BLOCK).enumerate(),
+            self.nodes.chunks_mut(BLOCK).zip(hopeful.chunks(BLOCK)).enumerate(),
             || Witness::new(core.nodes()),
-            |witness, (block, states)| {
-                for (place, state) in states.iter_mut().enumerate().filter(|(_, state)| state.changed) {
+            |witness, (block, (states, hopeful))| {
+                for place in (0..states.len()).filter(|&place| hopeful[place]) {
                     let node = (block * BLOCK + place) as u32;
-                    let links = core.out.of(node).len() + core.into.of(node).len();
                     let mut shortcuts = 0;
-                    witness.shortcuts(core, node, EFFORT_TO_COMPARE, |_| shortcuts += 1);
-                    state.weight = 1000 * state.level + 1000 * shortcuts / links.max(1) as u32;
-                    state.changed = false;
+                    witness.shortcuts(core, node, EFFORT_TO_WEIGH, |_| shortcuts += 1);
+                    states[place].note(core, node, shortcuts);
                 }
-                if watch.is_cancelled() { Err(ErrorKind::Cancelled) } else { Ok(()) }
+                unless_cancelled(watch)
             },
         )
     }
 
-    /// The nodes that matter less than all their neighbours.
-    fn choose(&self) -> Vec<bool> {
-        let core = &self.core;
-        let key = |node: u32| {
-            let name = core.names[node as usize];
-            // Scattered, so that of many equals in a row more than one is chosen.
-            (self.nodes[node as usize].weight, name.wrapping_mul(0x9e37_79b1), name)
-        };
-        let least = |node: u32| {
-            let key_of_node = key(node);
-            let neighbours = core.out.of(node).iter().chain(core.into.of(node));
-            neighbours.map(|link| link.node).all(|neighbour| key(neighbour) > key_of_node)
-        };
-        (0..core.nodes()).map(least).collect()
+    fn may_be_least(&self, node: u32) -> bool {
+        let state = self.nodes[node as usize];
+        let at_best = LEVEL * state.level + state.shortcuts * PERCENT_LEFT / 100;
+        state.changed && self.neighbours(node).all(|other| self.nodes[other as usize].weight() >= at_best)
     }
 
-    fn shortcuts(&self, chosen: &[bool], watch: &Watch<'_>) -> Result<Vec<Shortcut>, ErrorKind> {
+    /// The nodes that matter less than all their neighbours, and the shortcuts that they leave. None may be left
+    /// when all are found to matter more than was thought; the weights are then more exact than before.
+    fn choose(&mut self, watch: &Watch<'_>) -> Result<(Vec<bool>, Vec<Shortcut>), ErrorKind> {
         let core = &self.core;
+        let mut chosen: Vec<bool> = (0..core.nodes()).map(|node| self.is_least(node)).collect();
         let mut blocks = vec![Vec::new(); chosen.len().div_ceil(BLOCK)];
         by_workers(
-            chosen.chunks(BLOCK).enumerate().zip(&mut blocks),
+            chosen.chunks(BLOCK).zip(self.nodes.chunks_mut(BLOCK)).enumerate().zip(&mut blocks),
             || Witness::new(core.nodes()),
-            |witness, ((block, chosen), shortcuts)| {
+            |witness, ((block, (chosen, states)), shortcuts)| {
                 for place in (0..chosen.len()).filter(|&place| chosen[place]) {
                     let node = (block * BLOCK + place) as u32;
-                    witness.shortcuts(core, node, EFFORT_TO_CONTRACT, |shortcut| shortcuts.push(shortcut));
+                    let before = shortcuts.len();
+                    witness.shortcuts(core, node, EFFORT_TO_CONTRACT, |shortcut| {
+                        shortcuts.push((node, shortcut))
+                    });
+                    states[place].note(core, node, shortcuts.len() - before);
                 }
-                if watch.is_cancelled() { Err(ErrorKind::Cancelled) } else { Ok(()) }
+                unless_cancelled(watch)
             },
         )?;
-        let mut shortcuts = blocks.concat();
+        for node in 0..core.nodes() {
+            chosen[node as usize] = chosen[node as usize] && self.is_least(node);
+        }
+        let left = blocks.into_iter().flatten().filter(|&(node, _)| chosen[node as usize]);
+        let mut shortcuts: Vec<Shortcut> = left.map(|(_, shortcut)| shortcut).collect();
         shortcuts.sort_unstable_by_key(|shortcut| shortcut.from);
-        Ok(shortcuts)
+        Ok((chosen, shortcuts))
+    }
+
+    fn is_least(&self, node: u32) -> bool {
+        let key = |node: u32| {
+            // Scattered, so that of many equals in a row more than one is least.
+            let name = self.core.names[node as usize];
+            (self.nodes[node as usize].weight(), name.wrapping_mul(0x9e37_79b1), name)
+        };
+        let own = key(node);
+        self.neighbours(node).all(|neighbour| key(neighbour) > own)
+    }
+
+    /// Those on links there and back come twice.
+    fn neighbours(&self, node: u32) -> impl Iterator<Item = u32> {
+        self.core.out.of(node).iter().chain(self.core.into.of(node)).map(|link| link.node)
     }
 
     fn next(mut self, chosen: &[bool], shortcuts: &[Shortcut]) -> Round {
-        for node in (0..self.core.nodes()).filter(|&node| chosen[node as usize]) {
-            let level = self.nodes[node as usize].level + 1;
-            for link in self.core.out.of(node).iter().chain(self.core.into.of(node)) {
-                let neighbour = &mut self.nodes[link.node as usize];
-                neighbour.level = neighbour.level.max(level);
+        let Round { core, nodes } = &mut self;
+        for node in (0..core.nodes()).filter(|&node| chosen[node as usize]) {
+            let level = nodes[node as usize].level + 1;
+            for link in core.out.of(node).iter().chain(core.into.of(node)) {
+                let neighbour = &mut nodes[link.node as usize];
                 neighbour.changed = true;
+                neighbour.level = neighbour.level.max(level);
             }
         }
-        let left = self.nodes.iter().zip(chosen).filter(|(_, chosen)| !**chosen);
-        Round { nodes: left.map(|(state, _)| *state).collect(), core: self.core.without(chosen, shortcuts) }
+        let left = nodes.iter().zip(chosen).filter(|(_, chosen)| !**chosen);
+        Round { nodes: left.map(|(state, _)| *state).collect(), core: core.without(chosen, shortcuts) }
     }
+}
+
+fn unless_cancelled(watch: &Watch<'_>) -> Result<(), ErrorKind> {
+    if watch.is_cancelled() { Err(ErrorKind::Cancelled) } else { Ok(()) }
 }
 
 impl Contracted {

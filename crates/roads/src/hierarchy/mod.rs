@@ -7,8 +7,10 @@ mod climb;
 mod contract;
 mod core;
 mod saved;
+pub(crate) mod parts;
 #[cfg(test)]
 mod tests;
+pub(crate) mod unpack;
 mod way;
 mod witness;
 

@@ -28,8 +28,8 @@ impl Witness {
         Witness { labels: vec![FRESH; nodes as usize], touched: Vec::new(), queue: Queue::default() }
     }
 
-    /// Tells the shortcuts that are needed when a node is contracted. A search that gets nowhere by `effort` arcs
-    /// gives up: a shortcut too many does no harm.
+    /// Tells the shortcuts that are needed when a node is contracted. A search that has settled `effort` nodes gives
+    /// up: a shortcut too many does no harm.
     ///
     /// A way around counts only if it is strictly shorter. So a shortest way by several nodes that are contracted at
     /// once has a shortcut for each of them.
@@ -63,15 +63,19 @@ impl Witness {
         missing
     }
 
-    fn search(&mut self, core: &Core, start: u32, avoided: u32, mut missing: Missing, mut effort: u32) {
+    fn search(&mut self, core: &Core, start: u32, avoided: u32, mut missing: Missing, effort: u32) {
         self.queue.clear();
         self.queue.push(Cost::ZERO, start);
         self.touched.push(start);
         self.labels[start as usize].cost = Cost::ZERO;
-        while let Some((cost, node)) = self.queue.pop() {
+        let mut settled = 0;
+        while settled < effort
+            && let Some((cost, node)) = self.queue.pop()
+        {
             if cost > self.labels[node as usize].cost {
                 continue;
             }
+            settled += 1;
             for link in core.out.of(node) {
                 let cost = cost.plus(link.cost());
                 if cost >= missing.most || link.node == avoided {
@@ -89,10 +93,6 @@ impl Witness {
                     self.touched.push(link.node);
                     self.queue.push(cost, link.node);
                 }
-            }
-            effort = effort.saturating_sub(core.out.of(node).len() as u32);
-            if effort == 0 {
-                return;
             }
         }
     }

@@ -9,7 +9,7 @@ pub(crate) struct Buckets {
     /// The entries of junction `n` are `first[n]..first[n + 1]`.
     first: Vec<u32>,
     /// Destination and remaining cost, in ascending order of costs.
-    entries: Vec<(u32, Cost)>,
+    pub(crate) entries: Vec<(u32, Cost)>,
     filled: usize,
 }
 
