@@ -45,7 +45,10 @@ pub(super) fn contract(graph: &Graph, watch: &Watch<'_>) -> Result<Contracted, E
     let mut contracted = Contracted::default();
     while round.core.nodes() > 0 {
         watch.step(Phase::Contract, contracted.nodes.len() as u64, total);
-        round.weigh(watch)?;
+        // Where most are neighbours, few shortcuts are new, whatever the order.
+        if !round.core.is_dense() {
+            round.weigh(watch)?;
+        }
         let (chosen, shortcuts) = round.choose(watch)?;
         contracted.append(&round.core, &chosen);
         round = round.next(&chosen, &shortcuts);

@@ -123,6 +123,12 @@ impl Core {
         self.names.len() as u32
     }
 
+    /// Whether a node has links to more than a sixteenth of all nodes, on average.
+    pub(super) fn is_dense(&self) -> bool {
+        let nodes = self.names.len() as u64;
+        16 * self.out.links.len() as u64 > nodes * nodes
+    }
+
     /// Without the nodes that are `contracted`, and with the shortcuts that stand for them. The shortcuts are sorted
     /// by where they lead from.
     pub(super) fn without(&self, contracted: &[bool], shortcuts: &[Shortcut]) -> Core {

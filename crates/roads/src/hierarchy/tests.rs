@@ -1,11 +1,16 @@
 //! The hierarchy against Dijkstra's algorithm and petgraph's on random graphs.
 
+use std::sync::Mutex;
+
 use super::Hierarchy;
 use crate::cost::Cost;
-use crate::progress::Watch;
+use crate::error::ErrorKind;
+use crate::graph::Graph;
+use crate::progress::{Cancel, Phase, Step, Watch};
+use crate::random::Random;
 use crate::search::Dijkstra;
 use crate::search::case::Case;
-use crate::search::many::{fill_table, sparse_rows};
+use crate::search::many::{Ends, Question, fill_table, sparse_rows};
 
 fn sparse(table: &[Cost], columns: usize) -> Vec<Vec<(u32, Cost)>> {
     let found = |row: &[Cost]| {
@@ -41,4 +46,69 @@ fn every_engine_finds_the_costs_of_petgraph() {
         compared += expected.iter().filter(|&&cost| cost != Cost::NEVER).count();
     }
     assert!(compared > 5_000, "only {compared} ways were compared");
+}
+
+/// A lattice of streets, so large that its nodes are dealt out to the threads in several blocks.
+fn town() -> Graph {
+    let random = &mut Random(5);
+    let side = 60;
+    let mut arcs = Vec::new();
+    for node in 0..side * side {
+        let right = (node % side < side - 1).then(|| node + 1);
+        let below = (node + side < side * side).then(|| node + side);
+        for next in [right, below].into_iter().flatten() {
+            let cost = Cost::new(1_000 + random.below(20_000), 10 + random.below(2_000), 0);
+            arcs.extend([(node, next, cost), (next, node, cost)]);
+        }
+    }
+    Graph::new(side * side, arcs)
+}
+
+fn with_threads<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> T {
+    rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(work)
+}
+
+#[test]
+fn any_number_of_threads_builds_the_same_hierarchy_and_finds_the_same_costs() {
+    let graph = town();
+    let build = || Hierarchy::build(&graph, &Watch::none()).unwrap();
+    let hierarchy = with_threads(1, build);
+    assert_eq!(with_threads(2, build), hierarchy);
+    assert_eq!(with_threads(5, build), hierarchy);
+
+    let ends: Vec<Ends> = (0..300).map(|k| vec![(k * 12, Cost::new(k, k, 0))]).collect();
+    let question = Question { departures: &ends, arrivals: &ends, within: 250_000 };
+    let rows = |threads| {
+        let search = || sparse_rows(&hierarchy, question, &Watch::none()).unwrap();
+        with_threads(threads, search)
+    };
+    let alone = rows(1);
+    assert_eq!(rows(3), alone);
+    assert_eq!(sparse_rows(&Dijkstra(&graph), question, &Watch::none()).unwrap(), alone);
+}
+
+#[test]
+fn building_and_searching_report_their_steps_and_can_be_stopped() {
+    let graph = town();
+    let steps: Mutex<Vec<Step>> = Mutex::default();
+    let note = |step| steps.lock().unwrap().push(step);
+    let hierarchy = Hierarchy::build(&graph, &Watch::new(&note)).unwrap();
+    let ends = vec![vec![(0, Cost::ZERO)]; 10];
+    let question = Question { departures: &ends, arrivals: &ends, within: u32::MAX };
+    let mut cells = vec![Cost::ZERO; 100];
+    fill_table(&hierarchy, question, &Watch::new(&note), &mut cells).unwrap();
+    let steps = steps.into_inner().unwrap();
+    let (build, search): (Vec<Step>, Vec<Step>) =
+        steps.iter().partition(|step| step.phase == Phase::Contract);
+    assert!(build.is_sorted_by_key(|step| step.done) && build.iter().all(|step| step.total == 3_600));
+    assert_eq!((build[0].done, build[build.len() - 1].done), (0, 3_600));
+    let searched = search.iter().filter(|step| step.phase == Phase::Search && step.total == 10);
+    assert_eq!(searched.map(|step| step.done).max(), Some(10));
+
+    let cancel = Cancel::default();
+    cancel.cancel();
+    let stopped = Watch::none().with_cancel(cancel);
+    assert!(matches!(Hierarchy::build(&graph, &stopped), Err(ErrorKind::Cancelled)));
+    assert!(matches!(fill_table(&hierarchy, question, &stopped, &mut cells), Err(ErrorKind::Cancelled)));
+    assert!(matches!(sparse_rows(&Dijkstra(&graph), question, &stopped), Err(ErrorKind::Cancelled)));
 }

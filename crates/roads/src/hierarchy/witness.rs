@@ -5,6 +5,10 @@ use super::way::Way;
 use crate::cost::Cost;
 use crate::search::queue::Queue;
 
+/// Arcs that a search may follow for each node it may settle: far more than most nodes have, and far fewer than those
+/// that are contracted last.
+const ARCS_A_NODE: u32 = 32;
+
 /// Short searches with the memory that they use again and again.
 #[derive(Debug)]
 pub(super) struct Witness {
@@ -68,14 +72,17 @@ impl Witness {
         self.queue.push(Cost::ZERO, start);
         self.touched.push(start);
         self.labels[start as usize].cost = Cost::ZERO;
+        let mut left = ARCS_A_NODE * effort;
         let mut settled = 0;
         while settled < effort
+            && left > 0
             && let Some((cost, node)) = self.queue.pop()
         {
             if cost > self.labels[node as usize].cost {
                 continue;
             }
             settled += 1;
+            left = left.saturating_sub(core.out.of(node).len() as u32);
             for link in core.out.of(node) {
                 let cost = cost.plus(link.cost());
                 if cost >= missing.most || link.node == avoided {
