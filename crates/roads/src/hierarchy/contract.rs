@@ -22,6 +22,9 @@ const LEVEL: u64 = 1000;
 /// What a shortcut for every link weighs. Found by trial: with much less or more the hierarchy has more arcs.
 const SHORTCUTS: u64 = 8 * LEVEL;
 
+/// Weights are found anew when one in so many nodes is gone.
+const RENEWALS: u64 = 100;
+
 /// Neighbours that were contracted hardly lower the share of shortcuts further than to this percentage.
 const PERCENT_LEFT: u64 = 60;
 
@@ -46,8 +49,9 @@ pub(super) fn contract(graph: &Graph, watch: &Watch<'_>) -> Result<Contracted, E
     while round.core.nodes() > 0 {
         watch.step(Phase::Contract, contracted.nodes.len() as u64, total);
         // Where most are neighbours, few shortcuts are new, whatever the order.
-        if !round.core.is_dense() {
+        if round.gone * RENEWALS >= u64::from(round.core.nodes()) && !round.core.is_dense() {
             round.weigh(watch)?;
+            round.gone = 0;
         }
         let (chosen, shortcuts) = round.choose(watch)?;
         contracted.append(&round.core, &chosen);
@@ -61,6 +65,8 @@ pub(super) fn contract(graph: &Graph, watch: &Watch<'_>) -> Result<Contracted, E
 struct Round {
     core: Core,
     nodes: Vec<State>,
+    /// Nodes contracted since the weights were found.
+    gone: u64,
 }
 
 /// How much a node matters: many shortcuts in place of few links make it matter, and so does a high level, which
@@ -91,7 +97,7 @@ impl Round {
     fn first(graph: &Graph) -> Round {
         let core = Core::new(graph);
         let nodes = vec![State { level: 0, shortcuts: 0, changed: true }; graph.nodes()];
-        Round { core, nodes }
+        Round { gone: u64::from(core.nodes()), core, nodes }
     }
 
     /// Finds the weights anew that have changed, where the node may come next.
@@ -165,7 +171,7 @@ impl Round {
     }
 
     fn next(mut self, chosen: &[bool], shortcuts: &[Shortcut]) -> Round {
-        let Round { core, nodes } = &mut self;
+        let Round { core, nodes, gone } = &mut self;
         for node in (0..core.nodes()).filter(|&node| chosen[node as usize]) {
             let level = nodes[node as usize].level + 1;
             for link in core.out.of(node).iter().chain(core.into.of(node)) {
@@ -175,7 +181,9 @@ impl Round {
             }
         }
         let left = nodes.iter().zip(chosen).filter(|(_, chosen)| !**chosen);
-        Round { nodes: left.map(|(state, _)| *state).collect(), core: core.without(chosen, shortcuts) }
+        let nodes: Vec<State> = left.map(|(state, _)| *state).collect();
+        let gone = *gone + (chosen.len() - nodes.len()) as u64;
+        Round { nodes, core: core.without(chosen, shortcuts), gone }
     }
 }
 

@@ -123,10 +123,10 @@ impl Core {
         self.names.len() as u32
     }
 
-    /// Whether a node has links to more than a sixteenth of all nodes, on average.
+    /// Whether a node has links to more than half of all nodes, on average.
     pub(super) fn is_dense(&self) -> bool {
         let nodes = self.names.len() as u64;
-        16 * self.out.links.len() as u64 > nodes * nodes
+        2 * self.out.links.len() as u64 > nodes * nodes
     }
 
     /// Without the nodes that are `contracted`, and with the shortcuts that stand for them. The shortcuts are sorted

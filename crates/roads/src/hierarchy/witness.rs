@@ -7,7 +7,7 @@ use crate::search::queue::Queue;
 
 /// Arcs that a search may follow for each node it may settle: far more than most nodes have, and far fewer than those
 /// that are contracted last.
-const ARCS_A_NODE: u32 = 32;
+const ARCS_A_NODE: u32 = 100;
 
 /// Short searches with the memory that they use again and again.
 #[derive(Debug)]

@@ -3,6 +3,7 @@
 pub(crate) mod buckets;
 #[cfg(test)]
 pub(crate) mod case;
+pub(crate) mod choice;
 pub(crate) mod labels;
 pub(crate) mod many;
 pub(crate) mod path;
