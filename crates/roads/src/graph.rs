@@ -48,23 +48,12 @@ impl Graph {
         Graph { first, arcs: sorted }
     }
 
-    /// The same arcs led backwards.
-    pub(crate) fn reversed(&self) -> Graph {
-        let backwards = |node| self.leaving(node).iter().map(move |arc| (arc.to, node, arc.cost()));
-        Graph::new(self.nodes() as u32, (0..self.nodes() as u32).flat_map(backwards).collect())
-    }
-
     pub(crate) fn nodes(&self) -> usize {
         self.first.len() - 1
     }
 
     pub(crate) fn arcs(&self) -> usize {
         self.arcs.len()
-    }
-
-    /// The numbers of the arcs that leave a node.
-    pub(crate) fn range(&self, node: u32) -> std::ops::Range<usize> {
-        self.first[node as usize] as usize..self.first[node as usize + 1] as usize
     }
 
     #[inline]
@@ -127,17 +116,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn backwards_every_arc_leads_to_where_it_came_from() {
+    fn arcs_are_kept_by_where_they_leave_in_the_order_given() {
         let cost = |millis| Cost::new(millis, 0, 0);
         // 0 -> 1 twice, 1 -> 1, 2 -> 0; node 3 has no arc.
-        let arcs = vec![(0, 1, cost(5)), (2, 0, cost(7)), (0, 1, cost(6)), (1, 1, cost(8))];
-        let graph = Graph::new(4, arcs);
-        let backwards = graph.reversed();
-        let ends = |arcs: &[Arc]| arcs.iter().map(|arc| (arc.to, arc.cost())).collect::<Vec<_>>();
-        assert_eq!(ends(backwards.leaving(0)), [(2, cost(7))]);
-        assert_eq!(ends(backwards.leaving(1)), [(0, cost(5)), (0, cost(6)), (1, cost(8))]);
-        assert_eq!(ends(backwards.leaving(2)), []);
-        assert_eq!(ends(backwards.leaving(3)), []);
+        let graph = Graph::new(4, vec![(0, 1, cost(5)), (2, 0, cost(7)), (0, 1, cost(6)), (1, 1, cost(8))]);
+        let leaving = |node| graph.leaving(node).iter().map(|arc| (arc.to, arc.cost())).collect::<Vec<_>>();
+        assert_eq!(leaving(0), [(1, cost(5)), (1, cost(6))]);
+        assert_eq!((leaving(1), leaving(2), leaving(3)), (vec![(1, cost(8))], vec![(0, cost(7))], vec![]));
         assert_eq!((0..graph.arcs()).map(|index| graph.tail(index)).collect::<Vec<_>>(), [0, 0, 1, 2]);
     }
 }

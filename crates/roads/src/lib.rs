@@ -38,9 +38,7 @@ mod cost;
 mod error;
 mod extract;
 mod file;
-#[allow(dead_code, reason = "no table asks for paths yet")]
 mod graph;
-#[allow(dead_code, reason = "no table asks it yet")]
 mod hierarchy;
 mod network;
 mod pbf;
@@ -48,7 +46,6 @@ mod profile;
 mod progress;
 #[cfg(test)]
 mod random;
-#[allow(dead_code, reason = "no table asks for sparse rows and paths yet")]
 mod search;
 mod snap;
 mod sphere;

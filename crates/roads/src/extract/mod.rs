@@ -36,7 +36,6 @@ use crate::sphere::Fixed;
 
 /// The drivable ways of some files and their nodes.
 #[derive(Debug, Default)]
-#[allow(dead_code, reason = "the network does not look at all of it yet")]
 pub(crate) struct Extract {
     /// Sorted by id, each once.
     pub(crate) ways: Vec<DrivableWay>,

@@ -1,6 +1,5 @@
 //! What remains of a graph while its nodes are contracted.
 
-use super::way::Way;
 use crate::cost::Cost;
 use crate::graph::Graph;
 
@@ -21,18 +20,17 @@ pub(super) struct Rows {
     links: Vec<Link>,
 }
 
-/// An arc, seen from one of its ends; of 16 bytes.
+/// An arc, seen from one of its ends; of 12 bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Link {
     /// The other end.
     pub(super) node: u32,
     cost: [u32; 2],
-    pub(super) way: Way,
 }
 
 impl Link {
-    pub(super) fn new(node: u32, cost: Cost, way: Way) -> Link {
-        Link { node, cost: cost.halves(), way }
+    pub(super) fn new(node: u32, cost: Cost) -> Link {
+        Link { node, cost: cost.halves() }
     }
 
     #[inline]
@@ -45,8 +43,8 @@ impl Link {
     }
 
     /// What counts among links that lead to the same node: the least.
-    fn order(&self) -> (u32, Cost, Way) {
-        (self.node, self.cost(), self.way)
+    fn order(&self) -> (u32, Cost) {
+        (self.node, self.cost())
     }
 }
 
@@ -87,7 +85,7 @@ impl Rows {
             first[node + 1] += first[node];
         }
         let mut next = first.clone();
-        let mut links = vec![Link::new(0, Cost::ZERO, Way::arc(0)); self.links.len()];
+        let mut links = vec![Link::new(0, Cost::ZERO); self.links.len()];
         for node in 0..self.nodes() as u32 {
             for &link in self.of(node) {
                 let slot = &mut next[link.node as usize];
@@ -106,11 +104,8 @@ impl Core {
         let mut out = Rows::with_capacity(graph.nodes(), graph.arcs());
         let mut row = Vec::new();
         for node in 0..nodes {
-            let arcs = graph.leaving_indices(node).map(|index| (index, graph.arc(index)));
-            row.extend(
-                arcs.filter(|(_, arc)| arc.to != node)
-                    .map(|(index, arc)| Link::new(arc.to, arc.cost(), Way::arc(index as u32))),
-            );
+            let arcs = graph.leaving(node).iter().filter(|arc| arc.to != node);
+            row.extend(arcs.map(|arc| Link::new(arc.to, arc.cost())));
             row.sort_unstable_by_key(Link::order);
             row.dedup_by_key(|link| link.node);
             out.links.append(&mut row);

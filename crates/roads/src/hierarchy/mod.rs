@@ -7,15 +7,11 @@ mod climb;
 mod contract;
 mod core;
 mod saved;
-pub(crate) mod parts;
 #[cfg(test)]
 mod tests;
-pub(crate) mod unpack;
-mod way;
 mod witness;
 
 use contract::Contracted;
-use way::Way;
 
 use crate::cost::Cost;
 use crate::error::ErrorKind;
@@ -40,7 +36,6 @@ struct Slope {
     /// The arcs of rank `r` are `first[r]..first[r + 1]`.
     first: Vec<u32>,
     arcs: Vec<Rise>,
-    ways: Vec<Way>,
 }
 
 /// An arc, seen from its lower end.
@@ -67,11 +62,8 @@ impl Slope {
 
 impl Hierarchy {
     /// # Errors
-    /// The watch was cancelled, or the graph has more nodes or arcs than can be numbered.
+    /// The watch was cancelled, or there would be more arcs than can be numbered.
     pub(crate) fn build(graph: &Graph, watch: &Watch<'_>) -> Result<Hierarchy, ErrorKind> {
-        if graph.arcs() > Way::END {
-            return Err(ErrorKind::TooLarge { what: "arcs", count: graph.arcs() as u64 });
-        }
         let Contracted { nodes, out_ends, into_ends, out, into } = contract::contract(graph, watch)?;
         let mut ranks = vec![0; nodes.len()];
         for (rank, &node) in nodes.iter().rev().enumerate() {
@@ -85,25 +77,17 @@ impl Hierarchy {
     pub(crate) fn nodes(&self) -> usize {
         self.ranks.len()
     }
-
-    pub(crate) fn arcs(&self) -> usize {
-        self.up.arcs.len() + self.down.arcs.len()
-    }
 }
 
 /// Links by rank, from links in the order of contraction.
 fn slope(ranks: &[u32], ends: &[u32], links: Vec<core::Link>) -> Slope {
-    let mut slope = Slope {
-        first: Vec::with_capacity(ends.len() + 1),
-        arcs: Vec::with_capacity(links.len()),
-        ways: Vec::with_capacity(links.len()),
-    };
+    let mut slope =
+        Slope { first: Vec::with_capacity(ends.len() + 1), arcs: Vec::with_capacity(links.len()) };
     slope.first.push(0);
     for place in (0..ends.len()).rev() {
         let start = if place == 0 { 0 } else { ends[place - 1] };
         for link in &links[start as usize..ends[place] as usize] {
             slope.arcs.push(Rise { upper: ranks[link.node as usize], cost: link.cost().halves() });
-            slope.ways.push(link.way.with_middle(|node| ranks[node as usize]));
         }
         slope.first.push(slope.arcs.len() as u32);
     }

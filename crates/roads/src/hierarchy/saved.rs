@@ -43,7 +43,7 @@ impl Slope {
         if !are_bounds(&first, nodes, arcs.len()) {
             return Err(damaged(name));
         }
-        let slope = Slope { first, arcs, ways: Vec::new() };
+        let slope = Slope { first, arcs };
         // Every climb ends: an arc leads to a smaller number, and costs no more than any arc.
         let climbs =
             |rank: u32| slope.at(rank).iter().all(|rise| rise.upper < rank && rise.cost().is_of_arc());

@@ -1,7 +1,6 @@
 //! Whether a way around a node is shorter than the way through it.
 
 use super::core::{Core, Link, Shortcut};
-use super::way::Way;
 use crate::cost::Cost;
 use crate::search::queue::Queue;
 
@@ -47,8 +46,7 @@ impl Witness {
             self.search(core, into.node, node, missing, effort);
             for (link, through) in ways_through(into, out) {
                 if self.labels[link.node as usize].cost >= through {
-                    let way = Way::over(core.names[node as usize]);
-                    found(Shortcut { from: into.node, link: Link::new(link.node, through, way) });
+                    found(Shortcut { from: into.node, link: Link::new(link.node, through) });
                 }
             }
             self.forget();

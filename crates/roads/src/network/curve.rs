@@ -11,7 +11,7 @@ pub(super) fn along(position: Fixed) -> u64 {
     let mut along = 0;
     for bit in (0..ORDER).rev() {
         let (right, up) = (x >> bit & 1, y >> bit & 1);
-        along = along << 2 | u64::from(3 * right ^ up);
+        along = along << 2 | u64::from((3 * right) ^ up);
         if up == 0 {
             if right == 1 {
                 (x, y) = (!x, !y);

@@ -115,7 +115,7 @@ impl Streets {
 
 impl Arcs {
     pub(crate) fn leaving(&self, node: u32) -> impl Iterator<Item = (crate::graph::Arc, Course)> {
-        let range = self.graph.range(node);
+        let range = self.graph.leaving_indices(node);
         self.graph.leaving(node).iter().copied().zip(self.courses[range].iter().copied())
     }
 }

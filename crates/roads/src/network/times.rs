@@ -10,6 +10,7 @@ use crate::error::{Error, ErrorKind};
 use crate::hierarchy::Hierarchy;
 use crate::progress::Watch;
 use crate::search::Dijkstra;
+use crate::search::choice::Size;
 use crate::search::many::{Ends, Question, fill_table, sparse_rows};
 use crate::snap::{Anchor, NoRoad, Snap};
 use crate::table::{Cells, Engine, SearchOptions, Table};
@@ -17,11 +18,6 @@ use crate::units::{Metres, Position};
 
 /// Of more pairs than these, only those that have a trip within the limit are kept: 256 MiB.
 const MOST_CELLS: usize = 1 << 25;
-
-/// A table of this many origins pays for a hierarchy of so many nodes, with one origin more for each. Measured: a
-/// hierarchy of 31,000 junctions pays from 260 origins, one of 3.8 million from 5,600.
-const ORIGINS_THAT_PAY: usize = 200;
-const NODES_AN_ORIGIN_PAYS_FOR: usize = 700;
 
 impl RoadNetwork {
     /// The fastest trips from every origin to every destination. What is found for a pair does not depend on the
@@ -74,21 +70,24 @@ impl RoadNetwork {
     }
 
     fn search(&self, question: Question<'_>, engine: Engine, watch: &Watch<'_>) -> Result<Cells, ErrorKind> {
-        let origins = question.departures.iter().filter(|ends| !ends.is_empty()).count();
+        let on_roads = |ends: &[Ends]| ends.iter().filter(|ends| !ends.is_empty()).count();
+        let size = Size {
+            origins: on_roads(question.departures),
+            destinations: on_roads(question.arrivals),
+            nodes: self.streets.nodes() as usize,
+            within: question.within,
+        };
         let by_hierarchy = match engine {
             Engine::Dijkstra => false,
             Engine::Hierarchy => true,
-            Engine::Auto => self.hierarchy.get().is_some() || self.pays_for_hierarchy(origins),
+            Engine::Auto if self.hierarchy.get().is_some() => size.is_sooner_by_hierarchy(),
+            Engine::Auto => size.is_worth_a_hierarchy(),
         };
         if by_hierarchy {
             costs(self.hierarchy(watch)?, question, watch)
         } else {
             costs(&Dijkstra(&self.streets.open.graph), question, watch)
         }
-    }
-
-    fn pays_for_hierarchy(&self, origins: usize) -> bool {
-        origins > ORIGINS_THAT_PAY + self.streets.nodes() as usize / NODES_AN_ORIGIN_PAYS_FOR
     }
 
     /// Between two points of one link the way may not leave it.
