@@ -4,11 +4,15 @@ use crate::cost::Cost;
 use crate::error::ErrorKind;
 use crate::file::{Reader, Section};
 use crate::network::{Course, Links, Piece};
+use crate::sphere::Fixed;
 use crate::tree::{Foot, Tree};
 use crate::units::{Metres, Position};
 
 /// The distance beyond which a place counts as off the roads, unless another is asked for.
 pub const SNAP_LIMIT: Metres = Metres(2000.0);
+
+/// Nearer to a junction than coordinates can tell, a point stands at it: all its roads can be taken at once.
+const AT_A_JUNCTION: Metres = Metres(0.005);
 
 /// A point of the network that stands for a position. What lies between the two costs no time; its length is
 /// [`distance`](Snap::distance).
@@ -153,19 +157,16 @@ impl Foot {
     fn snap(&self, links: &Links, distance: Metres) -> Snap {
         let points = links.points(self.link);
         let [start, end] = links.ends[self.link as usize];
-        let pieces = links.pieces(self.link);
-        let last = pieces.len() as u32 - 1;
-        let (anchor, position) = match (self.piece, self.share) {
-            (0, share) if share <= 0.0 => (Anchor::Junction(start), points[0].position()),
-            (piece, share) if piece == last && share >= 1.0 => {
-                (Anchor::Junction(end), points[points.len() - 1].position())
-            }
-            _ => (Anchor::Along(self.along()), self.point.position()),
+        let near = |point: Fixed| self.point.distance(point.point()) < AT_A_JUNCTION;
+        let (first, last) = (points[0], points[points.len() - 1]);
+        let (anchor, position) = if near(first) {
+            (Anchor::Junction(start), first.position())
+        } else if near(last) {
+            (Anchor::Junction(end), last.position())
+        } else {
+            let along = Along { link: self.link, piece: self.piece, share: self.share };
+            (Anchor::Along(along), self.point.position())
         };
         Snap { position, distance, anchor }
-    }
-
-    fn along(&self) -> Along {
-        Along { link: self.link, piece: self.piece, share: self.share }
     }
 }

@@ -8,23 +8,25 @@ use crate::graph::Graph;
 /// trips alone belong to it where one can drive there from it, and back to it. None when no road leads to where it
 /// can be left again.
 pub(super) fn usable_links(links: &Links, streets: &Streets) -> Option<Vec<bool>> {
-    let mut inside = main_component(links, streets)?;
+    let inside = main_component(links, streets)?;
     let mut usable = vec![false; links.ends.len()];
-    for node in 0..streets.nodes() {
-        for (arc, course) in streets.open.leaving(node) {
-            usable[course.link() as usize] |= inside[node as usize] && inside[arc.to as usize];
-        }
-    }
+    mark(&streets.open, &inside, &inside, &mut usable);
     if let Some(private) = &streets.private {
-        let reached = spread(&private.ahead, &inside);
-        inside = spread(&private.back, &inside);
-        for node in 0..streets.nodes() {
-            for (arc, course) in private.ahead.leaving(node) {
-                usable[course.link() as usize] |= reached[node as usize] && inside[arc.to as usize];
-            }
-        }
+        // Nodes that nobody comes to by an open road may still lead to one.
+        let reached = spread(&private.ahead, spread(&streets.open, inside.clone()));
+        let leading = spread(&private.back, spread(&streets.open.turned(), inside));
+        mark(&private.ahead, &reached, &leading, &mut usable);
     }
     Some(usable)
+}
+
+/// Notes the links of arcs from the nodes that can be reached to those that lead back.
+fn mark(arcs: &Arcs, reached: &[bool], leading: &[bool], usable: &mut [bool]) {
+    for node in (0..reached.len() as u32).filter(|&node| reached[node as usize]) {
+        for (arc, course) in arcs.leaving(node) {
+            usable[course.link() as usize] |= leading[arc.to as usize];
+        }
+    }
 }
 
 /// The nodes of the strongly connected component of open roads with the most metres; of equals, that of the first
@@ -52,17 +54,16 @@ fn main_component(links: &Links, streets: &Streets) -> Option<Vec<bool>> {
 }
 
 /// The nodes that arcs lead to from those inside, these included.
-fn spread(arcs: &Arcs, inside: &[bool]) -> Vec<bool> {
-    let mut reached = inside.to_vec();
+fn spread(arcs: &Arcs, mut inside: Vec<bool>) -> Vec<bool> {
     let mut open: Vec<u32> = (0..inside.len() as u32).filter(|&node| inside[node as usize]).collect();
     while let Some(node) = open.pop() {
-        for (arc, _) in arcs.leaving(node) {
-            if !std::mem::replace(&mut reached[arc.to as usize], true) {
+        for arc in arcs.graph.leaving(node) {
+            if !std::mem::replace(&mut inside[arc.to as usize], true) {
                 open.push(arc.to);
             }
         }
     }
-    reached
+    inside
 }
 
 /// The number of the strongly connected component of each node, by Tarjan's algorithm with a stack of its own: roads

@@ -86,7 +86,10 @@ impl Streets {
             }
         }
         let nodes = numbering.nodes();
-        let private = (!private.arcs.is_empty()).then(|| Private::new(private, nodes));
+        let private = (!private.arcs.is_empty()).then(|| {
+            let ahead = private.arcs(nodes);
+            Private { back: ahead.turned(), ahead }
+        });
         Streets { first: numbering.first, open: open.arcs(nodes), private, heads }
     }
 
@@ -114,23 +117,22 @@ impl Streets {
 }
 
 impl Arcs {
+    /// Every arc turned round.
+    pub(super) fn turned(&self) -> Arcs {
+        let nodes = self.graph.nodes() as u32;
+        let mut arcs: Vec<(u32, u32, Cost, Course)> = (0..nodes)
+            .flat_map(|from| self.leaving(from).map(move |(arc, course)| (arc.to, from, arc.cost(), course)))
+            .collect();
+        arcs.sort_by_key(|&(to, ..)| to);
+        Arcs {
+            graph: Graph::new(nodes, arcs.iter().map(|&(to, from, cost, _)| (to, from, cost)).collect()),
+            courses: arcs.iter().map(|&(.., course)| course).collect(),
+        }
+    }
+
     pub(crate) fn leaving(&self, node: u32) -> impl Iterator<Item = (crate::graph::Arc, Course)> {
         let range = self.graph.leaving_indices(node);
         self.graph.leaving(node).iter().copied().zip(self.courses[range].iter().copied())
-    }
-}
-
-impl Private {
-    fn new(lists: Lists, nodes: u32) -> Private {
-        let mut back: Vec<(u32, u32, Cost, Course)> = (lists.arcs.iter().zip(&lists.courses))
-            .map(|(&(from, to, cost), &course)| (to, from, cost, course))
-            .collect();
-        back.sort_by_key(|&(to, ..)| to);
-        let back = Lists {
-            arcs: back.iter().map(|&(to, from, cost, _)| (to, from, cost)).collect(),
-            courses: back.iter().map(|&(.., course)| course).collect(),
-        };
-        Private { ahead: lists.arcs(nodes), back: back.arcs(nodes) }
     }
 }
 

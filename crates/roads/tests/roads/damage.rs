@@ -38,7 +38,12 @@ fn blocks_may_come_in_any_order() {
     let plain = read_blocks(&[header.clone(), some.clone(), others.clone(), ways.clone()]).unwrap();
     let mixed =
         read_blocks(&[header.clone(), others.clone(), ways.clone(), header, ways, some, others]).unwrap();
-    assert_eq!(format!("{plain:?}"), format!("{mixed:?}"));
+    // All but where it comes from: the sizes of the files differ.
+    let content = |network: RoadNetwork| {
+        let whole = format!("{network:?}");
+        whole.split_once("origin: ").map(|(content, _)| content.to_owned()).unwrap()
+    };
+    assert_eq!(content(plain), content(mixed));
 }
 
 /// Every length of the file in turn, then changed, lost and added bytes at random.

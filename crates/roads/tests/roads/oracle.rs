@@ -71,7 +71,7 @@ fn everything(classes: &BTreeSet<String>) -> Profile {
         built_up = {{ cell = 100, streets = [], density = 1000, places = {{}}, land = {{}} }}
         [limits]
         keys = []
-        share = {{ urban = 1, rural = 1 }}
+        share = {{ urban = 1, rural = 1, dual = 1 }}
         implied = {{ urban = 50, rural = 80, dual = 110, motorway = 130 }}
         words = {{}}
         [speeds]

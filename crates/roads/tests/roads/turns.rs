@@ -220,3 +220,107 @@ fn restrictions_and_roads_for_the_ends_of_trips_are_kept() {
     }
     assert!(compared > 2_000 && longer > 200, "{compared} pairs were compared, {longer} restricted");
 }
+
+/// The direction in which a leg leaves its start, east and north.
+fn heading(case: &Case, leg: Leg) -> [f64; 2] {
+    let [from, to] = [case.start(leg), case.end(leg)].map(|node| case.drawing.nodes[node]);
+    let (east, north) = ((to.lon - from.lon) * from.lat.to_radians().cos(), to.lat - from.lat);
+    let length = east.hypot(north);
+    [east / length, north / length]
+}
+
+/// Two-way roads, on which nothing but junctions slows down.
+#[test]
+fn sharp_turns_at_junctions_take_their_time() {
+    const SHARP: u32 = 5_000;
+    let (mut compared, mut slower) = (0, 0);
+    for seed in 0..300 {
+        let mut case = Case::random(&mut Random(seed + 5_000_000));
+        (case.restrictions, case.ends_only) = (Vec::new(), BTreeSet::new());
+        for road in &mut case.drawing.roads {
+            road.back = road.there.or(road.back);
+            road.there = road.back;
+        }
+        let mut builder = RoadNetwork::builder();
+        let nodes: Vec<NodeId> = case.drawing.nodes.iter().map(|&position| builder.node(position)).collect();
+        for road in &case.drawing.roads {
+            let length = Metres(f64::from(road.decimetres) / 10.0);
+            let (there, back) = (road.there.map(Millis), road.back.map(Millis));
+            builder.road(nodes[road.from], nodes[road.to], length, there, back);
+        }
+        let sharp_from = 60.0 + (seed % 11) as f64 * 10.0;
+        builder.turns(sharp_from, Millis(SHARP), Millis::ZERO);
+        let Ok(network) = builder.build() else { continue };
+        let options = SearchOptions { snap_limit: ON_THE_ROAD, ..SearchOptions::default() };
+        let points = &case.drawing.nodes;
+        let table = network.travel_times(points, points, &options, &Watch::none()).unwrap();
+        let legs: Vec<Leg> = case.legs().collect();
+        let degree = |node: usize| legs.iter().filter(|leg| case.start(**leg) == node).count();
+        for from in (0..points.len()).filter(|&node| table.origin_snap(node).unwrap().is_ok()) {
+            // By the last leg; a bend of a road that nothing branches off is no turn.
+            let mut best: BTreeMap<usize, u32> = BTreeMap::new();
+            let mut open: BTreeSet<(u32, Option<usize>, usize)> = BTreeSet::from([(0, None, from)]);
+            let mut times: BTreeMap<usize, u32> = BTreeMap::new();
+            while let Some((time, last, node)) = open.pop_first() {
+                times.entry(node).or_insert(time);
+                for (number, &leg) in legs.iter().enumerate().filter(|(_, leg)| case.start(**leg) == node) {
+                    let back = last.map(|last| Leg { ahead: !legs[last].ahead, ..legs[last] });
+                    if degree(node) == 2 && back == Some(leg) {
+                        continue; // nobody turns back on the open road
+                    }
+                    let turn = back.map_or(0, |back| {
+                        let [a, b] = [heading(&case, back), heading(&case, leg)];
+                        let between = (a[0] * b[0] + a[1] * b[1]).clamp(-1.0, 1.0).acos().to_degrees();
+                        let sharp = leg != back && degree(node) != 2 && 180.0 - between > sharp_from;
+                        if sharp { SHARP } else { 0 }
+                    });
+                    let time = time + turn + case.time(leg).unwrap();
+                    if best.get(&number).is_none_or(|&known| time < known) {
+                        best.insert(number, time);
+                        open.insert((time, Some(number), case.end(leg)));
+                    }
+                }
+            }
+            if times.keys().all(|&node| degree(node) == 2) {
+                continue; // a ring begins where it likes, and there it turns
+            }
+            let free = case.times(from);
+            for to in (0..points.len()).filter(|&node| table.origin_snap(node).unwrap().is_ok()) {
+                let expected = times.get(&to).copied();
+                let ours = table.trip(from, to).map(|trip| trip.time.0);
+                assert_eq!(
+                    ours, expected,
+                    "seed {seed}, {from} to {to} from {sharp_from}: {:#?}",
+                    case.drawing
+                );
+                compared += 1;
+                slower += usize::from(expected != free.get(&to).copied());
+            }
+        }
+    }
+    assert!(compared > 2_000 && slower > 200, "{compared} pairs were compared, {slower} with a sharp turn");
+}
+
+/// ```text
+/// main road: west ---- junction ---- east, and a farm down a private lane that leaves at an acute angle
+/// ```
+#[test]
+fn a_sharp_turn_does_not_cut_off_a_private_lane() {
+    let mut builder = RoadNetwork::builder();
+    let at = |lat: f64, lon: f64| Position { lat, lon };
+    let [west, junction, east] = [5.0, 5.01, 5.02].map(|lon| builder.node(at(45.0, lon)));
+    let farm = builder.node(at(45.001, 5.005));
+    let both = Some(Millis(60_000));
+    builder.road(west, junction, Metres(786.0), both, both);
+    builder.road(junction, east, Metres(786.0), both, both);
+    let lane = builder.road(junction, farm, Metres(409.0), both, both);
+    builder.ends_only(lane);
+    builder.turns(100.0, Millis(4_000), Millis(20_000));
+    let network = builder.build().unwrap();
+    let points = [at(45.0, 5.0), at(45.001, 5.005), at(45.0, 5.02)];
+    let table = network.travel_times(&points, &points, &SearchOptions::default(), &Watch::none()).unwrap();
+    assert_eq!(table.trip(0, 1).unwrap().time, Millis(124_000), "back around the corner");
+    assert_eq!(table.trip(1, 0).unwrap().time, Millis(124_000));
+    assert_eq!(table.trip(1, 2).unwrap().time, Millis(120_000));
+    assert_eq!(network.summary().metres_left_out, 0);
+}
