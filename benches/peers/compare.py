@@ -27,6 +27,7 @@ def arguments():
     parser = argparse.ArgumentParser(prog="benches/peers/run.py", description=__doc__)
     parser.add_argument("extracts", nargs="*", help=f"names of {', '.join(EXTRACTS)}, or .osm.pbf files; default all")
     parser.add_argument("--threads", type=int, default=1, help="of every engine (1)")
+    parser.add_argument("--ours", action="store_true", help="measure ours alone; the others' figures of the last run stand")
     parser.add_argument("--json", type=Path, default=WORK / "results.json", help="where the figures go")
     return parser.parse_args()
 
@@ -43,14 +44,19 @@ def chosen(names):
     return there
 
 
-def measure(program, extract, folder, threads):
+def measure(program, extract, folder, threads, only_ours):
+    """What each engine takes for an extract, and how far their times agree."""
     folder.mkdir(parents=True, exist_ok=True)
-    points = engines.points(extract, folder)
-    found = {
-        "osrm": engines.osrm(extract, folder, points, threads),
-        "valhalla": engines.valhalla(extract, folder, points, threads),
-        "ours": engines.ours(program, extract, folder, points, threads),
-    }
+    points, last = engines.points(extract, folder), folder / "others.json"
+    if only_ours and last.exists():
+        found = json.loads(last.read_text())
+    else:
+        found = {
+            "osrm": engines.osrm(extract, folder, points, threads),
+            "valhalla": engines.valhalla(extract, folder, points, threads),
+        }
+        last.write_text(json.dumps(found) + "\n")
+    found["ours"] = engines.ours(program, extract, folder, points, threads)
     osrm, valhalla = (numpy.load(folder / f"{name}-{engines.AGREED}.npy") for name in ("osrm", "valhalla"))
     ours, copy = (numpy.genfromtxt(folder / f"{name}.csv", delimiter=",") for name in ("ours", "copy"))
     found["agreement"] = [
@@ -74,8 +80,8 @@ def main():
         "extracts": {},
     }
     for name, extract in extracts.items():
-        print(f"{name}: OSRM, Valhalla, ours", file=sys.stderr)
-        results["extracts"][name] = measure(program, extract, WORK / name, wanted.threads)
+        print(f"measuring {name}", file=sys.stderr)
+        results["extracts"][name] = measure(program, extract, WORK / name, wanted.threads, wanted.ours)
     wanted.json.write_text(json.dumps(results, indent=1) + "\n")
     print(report(results))
 

@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::path::Path;
 
-use medicobus_roads::{Engine, Position, Profile, RoadNetwork, SearchOptions, Table, Trip, Watch};
+use medicobus_roads::{Position, Profile, RoadNetwork, SearchOptions, Table, Trip, Watch};
 use serde_json::{Map, Value, json};
 
 use crate::{Result, cpu};
@@ -23,7 +23,7 @@ pub(crate) fn measure(
     let mut build = || {
         let (seconds, network) = cpu::timed(|| read(extract, profile))?;
         reads.push(seconds);
-        hierarchies.push(hierarchy(&network, points)?);
+        hierarchies.push(cpu::timed(|| Ok(network.contract(&Watch::none())?))?.0);
         Ok::<_, Box<dyn Error>>(network)
     };
     let mut network = build()?;
@@ -47,14 +47,6 @@ pub(crate) fn measure(
 /// All times between the points, without a limit.
 pub(crate) fn table(network: &RoadNetwork, points: &[Position]) -> Result<Table> {
     Ok(network.travel_times(points, points, &SearchOptions::default(), &Watch::none())?)
-}
-
-/// CPU seconds of the hierarchy of a network that has none yet, with the one trip that asks for it.
-fn hierarchy(network: &RoadNetwork, points: &[Position]) -> Result<f64> {
-    let options = SearchOptions { engine: Engine::Hierarchy, ..SearchOptions::default() };
-    let (from, to) = (points.get(..1).ok_or("no points")?, points.get(1..2).ok_or("a single point")?);
-    let (seconds, _) = cpu::timed(|| Ok(network.travel_times(from, to, &options, &Watch::none())?))?;
-    Ok(seconds)
 }
 
 /// Reads an extract.

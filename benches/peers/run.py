@@ -53,4 +53,5 @@ if __name__ == "__main__":
     except subprocess.CalledProcessError as failure:
         sys.exit(f"{failure}\nThe wheels could not be installed: is the package index within reach?")
     python = VENV / "bin/python"
-    os.execv(python, [str(python), str(HERE / "compare.py"), *sys.argv[1:]])
+    # Without -B a folder of compiled modules would be left among the sources.
+    os.execv(python, [str(python), "-B", str(HERE / "compare.py"), *sys.argv[1:]])
