@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use clap::{ArgAction, ArgGroup, Args, Parser, Subcommand};
 use medicobus_core::lang::Lang;
-use medicobus_roads::Millis;
+use medicobus_roads::{Engine, Millis};
 
 use crate::values;
 
@@ -55,6 +55,8 @@ pub(crate) enum Verb {
     Check(CheckArgs),
     /// Computes driving times on the roads of an OpenStreetMap extract
     Times(TimesArgs),
+    /// Prepares roads, to be used many times
+    Roads(RoadsArgs),
 }
 
 #[derive(Debug, Args)]
@@ -88,6 +90,9 @@ pub(crate) struct PlanArgs {
     /// Most steps of the search: stops at the same plan on every machine
     #[arg(long, value_name = "N", value_parser = values::whole, allow_negative_numbers = true)]
     pub(crate) work_limit: Option<u64>,
+
+    #[command(flatten)]
+    pub(crate) stats: StatsArgs,
 }
 
 #[derive(Debug, Args)]
@@ -103,17 +108,91 @@ pub(crate) struct InputArgs {
     #[arg(value_name = "TERRITORY")]
     pub(crate) territory: PathBuf,
 
-    /// OpenStreetMap extract (.osm.pbf) to compute travel times on
-    #[arg(long, value_name = "EXTRACT", conflicts_with = "times")]
-    pub(crate) osm: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) network: NetworkArgs,
 
     /// Table of travel times (CSV: from, to, seconds)
-    #[arg(long, value_name = "CSV")]
+    #[arg(long, value_name = "CSV", conflicts_with_all = ["osm", "roads"])]
     pub(crate) times: Option<PathBuf>,
+}
+
+/// The roads that travel times are computed on.
+#[derive(Debug, Args)]
+pub(crate) struct NetworkArgs {
+    /// OpenStreetMap extract (.osm.pbf) to compute travel times on; several are read as one map
+    #[arg(long, value_name = "EXTRACT", action = ArgAction::Append)]
+    pub(crate) osm: Vec<PathBuf>,
+
+    /// Roads that `medicobus roads build` saved, instead of an extract
+    #[arg(long, value_name = "ROADS", conflicts_with = "osm")]
+    pub(crate) roads: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) vehicle: VehicleArgs,
+
+    /// How to search ways: dijkstra or hierarchy; the times are the same [default: whichever is faster]
+    #[arg(long, value_name = "ENGINE", value_parser = values::engine)]
+    pub(crate) search: Option<Engine>,
+}
+
+impl NetworkArgs {
+    /// The files of roads that are named, none when there are none.
+    pub(crate) fn files(&self) -> Vec<PathBuf> {
+        self.osm.iter().chain(&self.roads).cloned().collect()
+    }
+}
+
+/// What is driven, and when.
+#[derive(Debug, Args)]
+pub(crate) struct VehicleArgs {
+    /// Profile of the vehicle (TOML) [default: a light van]
+    #[arg(long, value_name = "PROFILE")]
+    pub(crate) profile: Option<PathBuf>,
+
+    /// Closes the roads that are shut in winter
+    #[arg(long)]
+    pub(crate) winter: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct StatsArgs {
+    /// File for what the work took: seconds, memory (JSON)
+    #[arg(long = "stats", value_name = "JSON")]
+    pub(crate) file: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RoadsArgs {
+    #[command(subcommand)]
+    pub(crate) verb: RoadsVerb,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum RoadsVerb {
+    /// Builds the road network of extracts, and saves it
+    Build(BuildArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BuildArgs {
+    /// OpenStreetMap extracts (.osm.pbf), read as one map
+    #[arg(value_name = "EXTRACT", required = true)]
+    pub(crate) extracts: Vec<PathBuf>,
+
+    /// File for the roads
+    #[arg(long, value_name = "ROADS")]
+    pub(crate) out: PathBuf,
+
+    #[command(flatten)]
+    pub(crate) vehicle: VehicleArgs,
+
+    #[command(flatten)]
+    pub(crate) stats: StatsArgs,
 }
 
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("places").required(true).args(["territory", "points"]))]
+#[command(group = ArgGroup::new("network").required(true).args(["osm", "roads"]).multiple(true))]
 pub(crate) struct TimesArgs {
     /// Territory file (TOML): the times that its plans can use
     #[arg(value_name = "TERRITORY")]
@@ -123,9 +202,8 @@ pub(crate) struct TimesArgs {
     #[arg(long, value_name = "POINTS")]
     pub(crate) points: Option<PathBuf>,
 
-    /// OpenStreetMap extract (.osm.pbf)
-    #[arg(long, value_name = "EXTRACT")]
-    pub(crate) osm: PathBuf,
+    #[command(flatten)]
+    pub(crate) network: NetworkArgs,
 
     /// Table to write (CSV)
     #[arg(long, value_name = "CSV")]
@@ -134,4 +212,11 @@ pub(crate) struct TimesArgs {
     /// Leave out longer trips [default between points: 60min]
     #[arg(long, value_name = "DURATION", value_parser = values::duration)]
     pub(crate) within: Option<Millis>,
+
+    /// Table of all pairs, also those without a trip, and why (CSV)
+    #[arg(long, value_name = "CSV")]
+    pub(crate) details: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) stats: StatsArgs,
 }

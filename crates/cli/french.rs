@@ -7,10 +7,12 @@ pub(crate) fn translated(command: Command) -> Command {
     command
         .about("Planifie l'itinéraire fixe d'un médicobus, et prouve à quelle distance il est du meilleur possible")
         .mut_args(argument)
-        .mut_subcommands(|verb| {
-            let about = about(verb.get_name());
-            verb.about(about).mut_args(argument)
-        })
+        .mut_subcommands(verb)
+}
+
+fn verb(verb: Command) -> Command {
+    let about = about(verb.get_name());
+    verb.about(about).mut_args(argument).mut_subcommands(self::verb)
 }
 
 fn about(verb: &str) -> &'static str {
@@ -18,6 +20,8 @@ fn about(verb: &str) -> &'static str {
         "plan" => "Calcule l'itinéraire d'un territoire",
         "check" => "Lit un territoire et dit tout ce qui n'y va pas",
         "times" => "Calcule des temps de trajet sur les routes d'un extrait OpenStreetMap",
+        "roads" => "Prépare des routes, pour s'en servir autant que l'on veut",
+        "build" => "Construit le réseau routier d'extraits, et l'enregistre",
         _ => "",
     }
 }
@@ -25,9 +29,25 @@ fn about(verb: &str) -> &'static str {
 fn argument(argument: Arg) -> Arg {
     let (value, help) = match argument.get_id().as_str() {
         "territory" => ("TERRITOIRE", "Fichier du territoire (TOML)"),
-        "osm" => ("EXTRAIT", "Extrait OpenStreetMap (.osm.pbf) sur lequel calculer les temps de trajet"),
+        "osm" => (
+            "EXTRAIT",
+            "Extrait OpenStreetMap (.osm.pbf) sur lequel calculer les temps de trajet ; plusieurs font une seule carte",
+        ),
+        "roads" => ("ROUTES", "Routes enregistrées par « medicobus roads build », au lieu d'un extrait"),
+        "extracts" => ("EXTRAIT", "Extraits OpenStreetMap (.osm.pbf), lus comme une seule carte"),
+        "profile" => ("PROFIL", "Profil du véhicule (TOML) [par défaut : une camionnette]"),
+        "winter" => return argument.help("Ferme les routes qui le sont en hiver"),
+        "search" => (
+            "MOTEUR",
+            "Recherche des trajets : dijkstra ou hierarchy ; les temps sont les mêmes [par défaut : le plus rapide]",
+        ),
+        "details" => ("CSV", "Table de toutes les paires, aussi sans trajet, et pourquoi (CSV)"),
+        "file" => ("JSON", "Fichier de ce que le travail a pris : secondes, mémoire (JSON)"),
         "times" => ("CSV", "Table des temps de trajet (CSV : from, to, seconds)"),
         "points" => ("POINTS", "Points (CSV : id, lat, lon) entre lesquels calculer tous les temps"),
+        "out" if argument.get_value_names().is_some_and(|names| names == ["ROADS"]) => {
+            ("ROUTES", "Fichier des routes")
+        }
         "out" if argument.is_required_set() => ("CSV", "Table à écrire (CSV)"),
         "out" => ("DOSSIER", "Dossier où écrire plan.json et times.csv [par défaut : plan]"),
         "within" => ("DURÉE", "Laisser de côté les trajets plus longs [par défaut entre points : 60min]"),

@@ -1,18 +1,18 @@
-//! A territory and the travel times that count: `--times`, else `--osm`, else those the territory names, else an
+//! A territory and the travel times that count: `--times`, else `--osm` or `--roads`, else those the territory names, else an
 //! estimate.
 
-use std::path::Path;
+use std::path::PathBuf;
 
 use medicobus_core::Problem;
 use medicobus_core::lang::Lang;
 use medicobus_core::territory::{self, ReadError, Sources, Territory};
 use medicobus_core::times::{TimesSource, TravelTimes, base_name};
-use medicobus_roads::{Cancel, Profile, RoadNetwork, Watch};
 
 use crate::args::InputArgs;
 use crate::exit::{Exit, Failure};
-use crate::progress::Progress;
-use crate::{roads_error, speak};
+use crate::network::Desk;
+use crate::speak;
+use crate::stats::Part;
 
 /// A planning question and what a person should know about where it comes from.
 pub(crate) struct Input {
@@ -24,8 +24,10 @@ pub(crate) struct Input {
 }
 
 /// Reads a planning question, and tells its warnings.
-pub(crate) fn read(args: &InputArgs, lang: Lang, cancel: &Cancel) -> Result<Input, Failure> {
-    let (sources, times, origin) = read_times(args, lang, cancel)?;
+pub(crate) fn read(args: &InputArgs, desk: Desk<'_>) -> Result<Input, Failure> {
+    let lang = desk.lang;
+    let (sources, times, origin) = read_times(args, desk)?;
+    desk.stats.enter(Part::Other);
     let problem = Problem::new(sources.territory.clone(), &times).map_err(|faults| {
         let lines: Vec<String> =
             faults.into_iter().map(|fault| sources.locate(fault).message(lang)).collect();
@@ -38,28 +40,16 @@ pub(crate) fn read(args: &InputArgs, lang: Lang, cancel: &Cancel) -> Result<Inpu
     Ok(Input { problem, times: origin, warnings })
 }
 
-/// The driving times of a territory on the roads of an extract.
-pub(crate) fn drive(
+/// The driving times of a territory on roads.
+fn drive(
     territory: &Territory,
-    extract: &Path,
-    lang: Lang,
-    cancel: &Cancel,
+    files: &[PathBuf],
+    args: &InputArgs,
+    desk: Desk<'_>,
 ) -> Result<TravelTimes, Failure> {
-    on_roads(extract, lang, cancel, |network, watch| TravelTimes::on_roads(territory, network, watch))
-}
-
-/// Reads an extract and computes something on its roads, while a person watches.
-pub(crate) fn on_roads<T>(
-    extract: &Path,
-    lang: Lang,
-    cancel: &Cancel,
-    compute: impl FnOnce(&RoadNetwork, &Watch<'_>) -> Result<T, medicobus_roads::Error>,
-) -> Result<T, Failure> {
-    let progress = Progress::of_roads(lang);
-    let on_step = |step| progress.road_step(step);
-    let watch = Watch::new(&on_step).with_cancel(cancel.clone());
-    let network = RoadNetwork::read(extract, &Profile::van(), &watch);
-    network.and_then(|network| compute(&network, &watch)).map_err(|error| roads_error::failure(&error, lang))
+    desk.search(files, &args.network, |search| {
+        TravelTimes::searched(territory, search, None).map(|(times, _)| times)
+    })
 }
 
 /// Every fault of files that could not be read, and how many there are.
@@ -69,32 +59,32 @@ pub(crate) fn unreadable(error: &ReadError, lang: Lang) -> Failure {
     Failure::new(exit, with_count(&error.message(lang), errors, lang))
 }
 
-fn read_times(
-    args: &InputArgs,
-    lang: Lang,
-    cancel: &Cancel,
-) -> Result<(Sources, TravelTimes, String), Failure> {
-    if let Some(extract) = &args.osm {
+fn read_times(args: &InputArgs, desk: Desk<'_>) -> Result<(Sources, TravelTimes, String), Failure> {
+    let lang = desk.lang;
+    let files = args.network.files();
+    if !files.is_empty() {
         let sources = territory::read(&args.territory).map_err(|error| unreadable(&error, lang))?;
-        let times = drive(&sources.territory, extract, lang, cancel)?;
-        return Ok((sources, times, origin(TimesSource::Roads, Some(extract), lang)));
+        let times = drive(&sources.territory, &files, args, desk)?;
+        return Ok((sources, times, origin(TimesSource::Roads, &files, lang)));
     }
     let (sources, table) = territory::read_with_times(&args.territory, args.times.as_deref())
         .map_err(|error| unreadable(&error, lang))?;
     if let Some(times) = table {
-        let origin = origin(TimesSource::Table, args.times.as_deref().or(sources.times.as_deref()), lang);
-        return Ok((sources, times, origin));
+        let file: Vec<PathBuf> = args.times.iter().chain(&sources.times).take(1).cloned().collect();
+        return Ok((sources, times, origin(TimesSource::Table, &file, lang)));
     }
-    let times = match &sources.roads {
-        Some(extract) => drive(&sources.territory, extract, lang, cancel)?,
-        None => TravelTimes::estimated(&sources.territory),
+    let files: Vec<PathBuf> = sources.roads.iter().cloned().collect();
+    let times = match files[..] {
+        [] => TravelTimes::estimated(&sources.territory),
+        _ => drive(&sources.territory, &files, args, desk)?,
     };
-    let origin = origin(times.source, sources.roads.as_deref(), lang);
+    let origin = origin(times.source, &files, lang);
     Ok((sources, times, origin))
 }
 
-fn origin(source: TimesSource, file: Option<&Path>, lang: Lang) -> String {
-    let file = file.and_then(Path::file_name).unwrap_or_default().to_string_lossy();
+fn origin(source: TimesSource, files: &[PathBuf], lang: Lang) -> String {
+    let name = |path: &PathBuf| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let file = files.iter().map(name).collect::<Vec<_>>().join(", ");
     match (source, lang) {
         (TimesSource::Roads, Lang::Fr) => format!("Temps de trajet : réseau routier {file}."),
         (TimesSource::Roads, Lang::En) => format!("Travel times: road network {file}."),

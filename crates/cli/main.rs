@@ -8,11 +8,14 @@ mod exit;
 mod files;
 mod french;
 mod input;
+mod network;
 mod plan;
 mod progress;
+mod roads;
 mod roads_error;
 mod show;
 mod speak;
+mod stats;
 mod times;
 mod usage;
 mod values;
@@ -23,8 +26,10 @@ use std::process::ExitCode;
 use medicobus_core::lang::Lang;
 use medicobus_roads::Cancel;
 
-use crate::args::{CommandLine, Verb};
+use crate::args::{CommandLine, RoadsArgs, RoadsVerb, Verb};
 use crate::exit::{Exit, Failure};
+use crate::network::Desk;
+use crate::stats::Stats;
 use crate::usage::Asked;
 
 fn main() -> ExitCode {
@@ -43,11 +48,13 @@ fn run(words: &[OsString], lang: Lang) -> Result<(), Failure> {
     match usage::read(words, lang)? {
         Asked::Text(text) => speak::result(&text, lang),
         Asked::Work(CommandLine { verb, lang, .. }) => {
-            let cancel = interruptible(lang);
+            let (stats, cancel) = (Stats::start(), interruptible(lang));
+            let desk = Desk { lang, cancel: &cancel, stats: &stats };
             match verb {
-                Verb::Plan(args) => plan::run(args, lang, &cancel),
-                Verb::Check(args) => check::run(&args, lang, &cancel),
-                Verb::Times(args) => times::run(&args, lang, &cancel),
+                Verb::Plan(args) => plan::run(args, desk),
+                Verb::Check(args) => check::run(&args, desk),
+                Verb::Times(args) => times::run(&args, desk),
+                Verb::Roads(RoadsArgs { verb: RoadsVerb::Build(args) }) => roads::build(&args, desk),
             }
         }
     }

@@ -5,20 +5,23 @@ use medicobus_core::lang::Lang;
 use medicobus_core::plan::{Plan, Violation};
 use medicobus_core::solve::{SolveOptions, Stop, solve};
 use medicobus_core::times::table;
-use medicobus_roads::Cancel;
 
 use crate::args::PlanArgs;
 use crate::exit::{Exit, Failure};
+use crate::network::Desk;
 use crate::progress::Progress;
+use crate::stats::{self, Part};
 use crate::{files, input, show, speak};
 
-pub(crate) fn run(args: PlanArgs, lang: Lang, cancel: &Cancel) -> Result<(), Failure> {
+pub(crate) fn run(args: PlanArgs, desk: Desk<'_>) -> Result<(), Failure> {
+    let Desk { lang, cancel, stats } = desk;
+    stats::check_file(args.stats.file.as_deref(), lang)?;
     files::check_folder(&args.out).map_err(|error| error.into_failure(lang))?;
     if let Some(threads) = args.threads {
         // A pool that stands already only takes more threads than asked for; the plan is the same.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build_global();
     }
-    let input = input::read(&args.input, lang, cancel)?;
+    let input = input::read(&args.input, desk)?;
     let problem = &input.problem;
     let options = SolveOptions {
         time_limit: Some(args.time_limit),
@@ -29,6 +32,7 @@ pub(crate) fn run(args: PlanArgs, lang: Lang, cancel: &Cancel) -> Result<(), Fai
         cancel: cancel.clone(),
         ..SolveOptions::default()
     };
+    stats.enter(Part::Solve);
     let progress = Progress::of_search(lang);
     let solution = solve(problem, &options, &|event| progress.search_event(event));
     drop(progress);
@@ -43,7 +47,9 @@ pub(crate) fn run(args: PlanArgs, lang: Lang, cancel: &Cancel) -> Result<(), Fai
     if let Some(reason) = plan.why_empty(problem) {
         speak::warning(&reason.sentence(lang), lang);
     }
+    stats.enter(Part::Write);
     write(plan, problem, &args, lang)?;
+    stats.save(args.stats.file.as_deref(), "plan", lang)?;
     let mut text = show::plan(plan, problem, lang);
     text.push_str(&show::sources(&input.times, &args.out, lang));
     speak::result(&text, lang)

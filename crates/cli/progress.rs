@@ -49,6 +49,8 @@ impl Progress {
             (Phase::Contract, Lang::En) => "ranking the junctions",
             (Phase::Load, Lang::Fr) => "chargement du réseau ",
             (Phase::Load, Lang::En) => "loading the network  ",
+            (Phase::Snap, Lang::Fr) => "lieux sur les routes ",
+            (Phase::Snap, Lang::En) => "places on the roads  ",
             (Phase::Search, Lang::Fr) => "temps de trajet      ",
             (Phase::Search, Lang::En) => "travel times         ",
         };

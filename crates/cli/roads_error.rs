@@ -1,14 +1,14 @@
 //! What can go wrong with an extract, in French; the English texts are the errors' own.
 
 use medicobus_core::lang::Lang;
-use medicobus_roads::{Damage, Error, ErrorKind, ProfileFault};
+use medicobus_roads::{Damage, Error, ErrorKind, ProfileFault, Refusal};
 
 use crate::exit::{Exit, Failure};
 
 /// The failure of reading roads or of searching on them.
 pub(crate) fn failure(error: &Error, lang: Lang) -> Failure {
     let exit = match error.kind() {
-        ErrorKind::Io(_) => Exit::Files,
+        ErrorKind::Io(_) | ErrorKind::Write(_) => Exit::Files,
         ErrorKind::Cancelled => Exit::Interrupted,
         _ => Exit::BadInput,
     };
@@ -30,6 +30,12 @@ fn french(error: &Error) -> String {
 fn kind(kind: &ErrorKind) -> String {
     match kind {
         ErrorKind::Io(error) => io(error),
+        ErrorKind::Write(error) => {
+            format!(
+                "ce fichier n'a pas pu être écrit ({error}). Choisissez un autre dossier ou changez ses droits"
+            )
+        }
+        ErrorKind::Saved(why) => refusal(why),
         ErrorKind::NotPbf => {
             "ce n'est pas un fichier OpenStreetMap .osm.pbf. Donnez un extrait de ce format (les autres \
             formats d'OpenStreetMap se convertissent par « osmium cat ENTRÉE -o SORTIE.osm.pbf »)"
@@ -71,6 +77,33 @@ fn kind(kind: &ErrorKind) -> String {
         }
         ErrorKind::Cancelled => "arrêté à votre demande".into(),
         // A kind that came after this table still has its English text.
+        other => other.to_string(),
+    }
+}
+
+/// Why a saved network cannot be used.
+fn refusal(why: &Refusal) -> String {
+    match why {
+        Refusal::NotSaved => {
+            "ce n'est pas un réseau routier enregistré. Donnez un fichier écrit par « medicobus roads build »"
+                .into()
+        }
+        Refusal::Truncated { expected, found } => format!(
+            "le réseau routier enregistré a {found} octets au lieu de {expected}. Copiez-le ou construisez-le de nouveau"
+        ),
+        Refusal::Damaged { part } => {
+            format!("le réseau routier enregistré est abîmé ({part}). Copiez-le ou construisez-le de nouveau")
+        }
+        Refusal::Version { found, known } => format!(
+            "le réseau routier enregistré est de la version {found}, que la version {known} ne lit pas. \
+             Construisez-le de nouveau à partir de l'extrait"
+        ),
+        Refusal::Profile { field, saved, asked } => format!(
+            "le réseau routier enregistré a été construit avec un autre profil : {field} y vaut {saved}, et {asked} est \
+             demandé. Donnez le profil avec lequel il a été construit (--profile, --winter), ou construisez-le de \
+             nouveau à partir de l'extrait"
+        ),
+        // One that came after this table still has its English text.
         other => other.to_string(),
     }
 }

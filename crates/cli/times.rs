@@ -5,72 +5,117 @@ use std::path::Path;
 use medicobus_core::lang::Lang;
 use medicobus_core::plan::text::number;
 use medicobus_core::territory;
-use medicobus_core::times::{TravelTimes, points, table};
-use medicobus_roads::{Cancel, Millis};
+use medicobus_core::times::{DetailWriter, PairOnRoads, Tally, Teller, TravelTimes, points, table};
+use medicobus_roads::Millis;
 
 use crate::args::TimesArgs;
 use crate::exit::{Exit, Failure};
+use crate::network::Desk;
+use crate::stats::{self, Part};
 use crate::{files, input, speak};
 
 /// Longer trips between points are left out, unless others are asked for.
 const WITHIN: Millis = Millis::from_minutes(60);
 
-pub(crate) fn run(args: &TimesArgs, lang: Lang, cancel: &Cancel) -> Result<(), Failure> {
-    files::check_file(&args.out).map_err(|error| error.into_failure(lang))?;
-    let times = match (&args.territory, &args.points) {
-        (Some(path), _) => of_territory(path, args, lang, cancel)?,
-        (None, points) => {
-            let path = points.as_deref().unwrap_or(Path::new(""));
-            between_points(path, args, lang, cancel)?
-        }
+pub(crate) fn run(args: &TimesArgs, desk: Desk<'_>) -> Result<(), Failure> {
+    let Desk { lang, stats, .. } = desk;
+    for path in [Some(args.out.as_path()), args.details.as_deref()].into_iter().flatten() {
+        files::check_file(path).map_err(|error| error.into_failure(lang))?;
+    }
+    stats::check_file(args.stats.file.as_deref(), lang)?;
+    let internal = |error: std::io::Error| Failure::new(Exit::Internal, error.to_string());
+    let mut details = DetailWriter::new(Vec::new()).map_err(internal)?;
+    let mut tell = |pair: &PairOnRoads<'_>| {
+        // Memory takes all that is written to it.
+        let _ = details.add(pair);
     };
+    let teller: Option<Teller<'_>> = if args.details.is_some() { Some(&mut tell) } else { None };
+    let (times, tally) = match (&args.territory, &args.points) {
+        (Some(path), _) => of_territory(path, args, desk, teller)?,
+        (None, points) => between_points(points.as_deref().unwrap_or(Path::new("")), args, desk, teller)?,
+    };
+    stats.enter(Part::Write);
     let mut text = Vec::new();
-    table::write(&times, &mut text).map_err(|error| Failure::new(Exit::Internal, error.to_string()))?;
-    files::write_all(&[(args.out.clone(), text)]).map_err(|error| error.into_failure(lang))?;
-    let (count, out) = (number(times.iter().count() as f64, 0, lang), args.out.display());
-    speak::result(
-        &match lang {
-            Lang::Fr => format!("{count} temps de trajet écrits dans {out}.\n"),
-            Lang::En => format!("{count} travel times written to {out}.\n"),
-        },
-        lang,
-    )
+    table::write(&times, &mut text).map_err(internal)?;
+    let mut contents = vec![(args.out.clone(), text)];
+    if let Some(path) = &args.details {
+        contents.push((path.clone(), details.finish().map_err(internal)?));
+    }
+    files::write_all(&contents).map_err(|error| error.into_failure(lang))?;
+    stats.save(args.stats.file.as_deref(), "times", lang)?;
+    speak::result(&said(args, &times, &tally, lang), lang)
 }
 
-fn of_territory(path: &Path, args: &TimesArgs, lang: Lang, cancel: &Cancel) -> Result<TravelTimes, Failure> {
-    let sources = territory::read(path).map_err(|error| input::unreadable(&error, lang))?;
-    input::tell_warnings(&sources, lang);
-    let times = input::drive(&sources.territory, &args.osm, lang, cancel)?;
+/// What was written, and which pairs have no trip.
+fn said(args: &TimesArgs, times: &TravelTimes, tally: &Tally, lang: Lang) -> String {
+    let whole = |count: u64| number(count as f64, 0, lang);
+    let (count, out) = (whole(times.iter().count() as u64), args.out.display());
+    let mut text = match lang {
+        Lang::Fr => format!("{count} temps de trajet écrits dans {out}.\n"),
+        Lang::En => format!("{count} travel times written to {out}.\n"),
+    };
+    let mut tell = |count: u64, fr: &str, en: &str| {
+        if count > 0 {
+            let what = if lang == Lang::Fr { fr } else { en };
+            text.push_str(&format!("  {} {what}\n", whole(count)));
+        }
+    };
+    tell(tally.by_ferry, "par bac", "by ferry");
+    tell(tally.beyond, "paires sans trajet : trop longues", "pairs without a trip: too long");
+    tell(
+        tally.off_roads,
+        "paires sans trajet : un lieu loin des routes",
+        "pairs without a trip: a place far from roads",
+    );
+    text
+}
+
+fn of_territory(
+    path: &Path,
+    args: &TimesArgs,
+    desk: Desk<'_>,
+    teller: Option<Teller<'_>>,
+) -> Result<(TravelTimes, Tally), Failure> {
+    let sources = territory::read(path).map_err(|error| input::unreadable(&error, desk.lang))?;
+    input::tell_warnings(&sources, desk.lang);
+    let (times, tally) = desk.search(&args.network.files(), &args.network, |search| {
+        TravelTimes::searched(&sources.territory, search, teller)
+    })?;
     let unreached = input::unreached_places(&sources.territory, &times);
-    input::tell_unreached(&unreached, lang);
+    input::tell_unreached(&unreached, desk.lang);
     Ok(match args.within {
-        Some(within) => no_longer_than(within, &times),
-        None => times,
+        Some(within) => no_longer_than(within, &times, tally),
+        None => (times, tally),
     })
 }
 
 /// The trips that take no longer than this.
-fn no_longer_than(within: Millis, times: &TravelTimes) -> TravelTimes {
+fn no_longer_than(within: Millis, times: &TravelTimes, tally: Tally) -> (TravelTimes, Tally) {
     let mut shorter = TravelTimes::new(times.source);
-    for (from, to, trip) in times.iter().filter(|(_, _, trip)| trip.time <= within) {
-        shorter.insert(from, to, trip);
+    let mut longer = 0;
+    for (from, to, trip) in times.iter() {
+        if trip.time <= within {
+            shorter.insert(from, to, trip);
+        } else {
+            longer += 1;
+        }
     }
-    shorter
+    (shorter, Tally { trips: tally.trips.saturating_sub(longer), beyond: tally.beyond + longer, ..tally })
 }
 
 fn between_points(
     path: &Path,
     args: &TimesArgs,
-    lang: Lang,
-    cancel: &Cancel,
-) -> Result<TravelTimes, Failure> {
-    let points = points::read(path).map_err(|error| input::unreadable(&error, lang))?;
+    desk: Desk<'_>,
+    teller: Option<Teller<'_>>,
+) -> Result<(TravelTimes, Tally), Failure> {
+    let points = points::read(path).map_err(|error| input::unreadable(&error, desk.lang))?;
     let within = args.within.unwrap_or(WITHIN);
-    let times = input::on_roads(&args.osm, lang, cancel, |network, watch| {
-        points::between(&points, network, within, watch)
+    let (times, tally) = desk.search(&args.network.files(), &args.network, |search| {
+        points::between(&points, search, within, teller)
     })?;
     let ids = points.iter().map(|point| point.id.as_str());
     let unreached: Vec<&str> = ids.filter(|id| times.why_out_of_reach(id).is_some()).collect();
-    input::tell_unreached(&unreached, lang);
-    Ok(times)
+    input::tell_unreached(&unreached, desk.lang);
+    Ok((times, tally))
 }

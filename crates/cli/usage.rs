@@ -56,13 +56,20 @@ fn command(lang: Lang) -> Command {
         format!("{{about}}\n\n{usage} {{usage}}\n\n{verbs}\n{{subcommands}}\n\n{options}\n{{options}}\n");
     let of_verb =
         format!("{{about}}\n\n{usage} {{usage}}\n\n{arguments}\n{{positionals}}\n\n{options}\n{{options}}\n");
+    let verb_name = match lang {
+        Lang::Fr => "COMMANDE",
+        Lang::En => "COMMAND",
+    };
     let command = CommandLine::command()
-        .subcommand_value_name(match lang {
-            Lang::Fr => "COMMANDE",
-            Lang::En => "COMMAND",
-        })
-        .help_template(top)
-        .mut_subcommands(|verb| verb.help_template(of_verb.clone()).term_width(80));
+        .subcommand_value_name(verb_name)
+        .help_template(top.clone())
+        .mut_subcommands(|verb| match verb.has_subcommands() {
+            true => {
+                let verb = verb.help_template(top.clone()).term_width(80).subcommand_value_name(verb_name);
+                verb.mut_subcommands(|verb| verb.help_template(of_verb.clone()).term_width(80))
+            }
+            false => verb.help_template(of_verb.clone()).term_width(80),
+        });
     match lang {
         Lang::Fr => french::translated(command),
         Lang::En => command,
@@ -197,6 +204,10 @@ mod tests {
     #[test]
     fn every_help_text_is_translated() {
         let (english, french) = (command(Lang::En), command(Lang::Fr));
+        assert_translated(&english, &french);
+    }
+
+    fn assert_translated(english: &Command, french: &Command) {
         for (english, french) in english.get_subcommands().zip(french.get_subcommands()) {
             assert_ne!(english.get_about(), french.get_about(), "{}", english.get_name());
             for argument in english.get_arguments() {
@@ -204,6 +215,7 @@ mod tests {
                 let translated = french.get_arguments().find(same).unwrap();
                 assert_ne!(argument.get_help(), translated.get_help(), "{}", argument.get_id());
             }
+            assert_translated(english, french);
         }
     }
 

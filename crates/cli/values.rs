@@ -6,12 +6,13 @@ use std::time::Duration;
 
 use medicobus_core::lang::Lang;
 use medicobus_core::territory::duration::parse_duration;
-use medicobus_roads::Millis;
+use medicobus_roads::{Engine, Millis};
 
 /// Why a value was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum BadValue {
     Lang,
+    Engine,
     Duration,
     NoTime,
     Gap,
@@ -25,6 +26,8 @@ impl BadValue {
         match (self, lang) {
             (BadValue::Lang, Lang::Fr) => "écrivez fr ou en",
             (BadValue::Lang, Lang::En) => "write fr or en",
+            (BadValue::Engine, Lang::Fr) => "écrivez dijkstra ou hierarchy",
+            (BadValue::Engine, Lang::En) => "write dijkstra or hierarchy",
             (BadValue::Duration, Lang::Fr) => "écrivez une durée avec son unité : 60s, 75min, 1h30",
             (BadValue::Duration, Lang::En) => "write a duration with its unit: 60s, 75min, 1h30",
             (BadValue::NoTime, Lang::Fr) => "donnez plus de zéro seconde : 60s, par exemple",
@@ -49,6 +52,14 @@ impl std::error::Error for BadValue {}
 
 pub(crate) fn lang(text: &str) -> Result<Lang, BadValue> {
     text.parse().map_err(|_| BadValue::Lang)
+}
+
+pub(crate) fn engine(text: &str) -> Result<Engine, BadValue> {
+    match text {
+        "dijkstra" => Ok(Engine::Dijkstra),
+        "hierarchy" => Ok(Engine::Hierarchy),
+        _ => Err(BadValue::Engine),
+    }
 }
 
 pub(crate) fn duration(text: &str) -> Result<Millis, BadValue> {

@@ -4,7 +4,7 @@ use medicobus_core::lang::Lang;
 use medicobus_core::plan::text::number;
 
 /// A count with its noun, singular or plural; with one decimal unless it is whole.
-pub(super) fn counted(value: f64, [one, several]: [&str; 2], lang: Lang) -> String {
+pub(crate) fn counted(value: f64, [one, several]: [&str; 2], lang: Lang) -> String {
     let is_one = match lang {
         Lang::Fr => value < 2.0,
         Lang::En => value == 1.0,

@@ -1,6 +1,6 @@
 //! Results as a person reads them in a terminal: 80 columns, no colour.
 
-mod count;
+pub(crate) mod count;
 mod coverage;
 mod proof;
 mod table;

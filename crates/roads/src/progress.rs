@@ -31,6 +31,8 @@ pub enum Phase {
     Contract,
     /// A saved network is loaded; counted in bytes.
     Load,
+    /// Points are snapped to the network; counted in points.
+    Snap,
     /// Ways are searched; counted in origins.
     Search,
 }

@@ -8,7 +8,7 @@ use super::RoadNetwork;
 use crate::cost::Cost;
 use crate::error::{Error, ErrorKind};
 use crate::hierarchy::Hierarchy;
-use crate::progress::Watch;
+use crate::progress::{Phase, Watch};
 use crate::search::Dijkstra;
 use crate::search::choice::Size;
 use crate::search::many::{Ends, Question, fill_table, sparse_rows};
@@ -34,6 +34,8 @@ impl RoadNetwork {
         options: &SearchOptions,
         watch: &Watch<'_>,
     ) -> Result<Table, Error> {
+        let points = (origins.len() + destinations.len()) as u64;
+        watch.step(Phase::Snap, 0, points);
         let starts = self.snap_all(origins, options.snap_limit);
         let ends = match origins == destinations {
             true => starts.clone(),
@@ -41,6 +43,7 @@ impl RoadNetwork {
         };
         let departures = of_each(&starts, |anchor| self.departures(anchor).ends);
         let arrivals = of_each(&ends, |anchor| self.arrivals(anchor).ends);
+        watch.step(Phase::Snap, points, points);
         let question = Question { departures: &departures, arrivals: &arrivals, within: options.within.0 };
         let mut cells = self.search(question, options.engine, watch).map_err(Error::new)?;
         self.offer_direct_ways(&starts, &ends, options, &mut cells);

@@ -1,0 +1,89 @@
+//! `medicobus roads build`: extracts become roads that load at once.
+
+use medicobus_core::lang::Lang;
+use medicobus_core::plan::text::number;
+use medicobus_roads::Summary;
+
+use crate::args::BuildArgs;
+use crate::exit::Failure;
+use crate::network::{self, Desk};
+use crate::show::count::counted;
+use crate::stats::Part;
+use crate::{files, speak};
+
+pub(crate) fn build(args: &BuildArgs, desk: Desk<'_>) -> Result<(), Failure> {
+    let Desk { lang, stats, .. } = desk;
+    for path in [Some(args.out.as_path()), args.stats.file.as_deref()].into_iter().flatten() {
+        files::check_file(path).map_err(|error| error.into_failure(lang))?;
+    }
+    let summary = desk.on_roads(|watch| {
+        let network = network::read(&args.extracts, &network::profile(&args.vehicle)?, watch)?;
+        network.contract(watch)?;
+        stats.roads(&network);
+        stats.enter(Part::Write);
+        network.save(&args.out)?;
+        Ok(network.summary())
+    })?;
+    stats.save(args.stats.file.as_deref(), "roads build", lang)?;
+    let mut text = held(&summary, args.vehicle.winter, lang);
+    text.push_str(&match lang {
+        Lang::Fr => format!("Écrit : {}\n", args.out.display()),
+        Lang::En => format!("Written: {}\n", args.out.display()),
+    });
+    speak::result(&text, lang)
+}
+
+/// What a network holds, line by line.
+fn held(summary: &Summary, winter: bool, lang: Lang) -> String {
+    let km = |metres: u64| format!("{} km", number(metres as f64 / 1000.0, 0, lang));
+    let count = |count: u64, fr: [&str; 2], en: [&str; 2]| {
+        counted(count as f64, if lang == Lang::Fr { fr } else { en }, lang)
+    };
+    let french = lang == Lang::Fr;
+    let junctions = count(summary.junctions, ["carrefour", "carrefours"], ["junction", "junctions"]);
+    let mut lines = vec![match lang {
+        Lang::Fr => format!("{} de routes, {junctions}", km(summary.metres)),
+        Lang::En => format!("{} of roads, {junctions}", km(summary.metres)),
+    }];
+    let mut tell = |metres: u64, fr: &str, en: &str| {
+        if metres > 0 {
+            lines.push(format!("{} {}", km(metres), if french { fr } else { en }));
+        }
+    };
+    tell(
+        summary.metres_left_out,
+        "laissés de côté : on ne peut pas à la fois y aller et en revenir",
+        "left out: they cannot be both reached and left",
+    );
+    tell(
+        summary.metres_ends_only,
+        "seulement pour y partir ou y arriver",
+        "only to set out from or to arrive at",
+    );
+    match winter {
+        true => tell(summary.metres_shut_in_winter, "fermés en hiver", "shut in winter"),
+        false => tell(
+            summary.metres_shut_in_winter,
+            "fermés en hiver, ouverts ici (--winter les ferme)",
+            "shut in winter, open here (--winter shuts them)",
+        ),
+    }
+    if summary.restrictions > 0 {
+        lines.push(count(
+            summary.restrictions,
+            ["interdiction de tourner", "interdictions de tourner"],
+            ["turn restriction", "turn restrictions"],
+        ));
+    }
+    if summary.ferries > 0 {
+        lines.push(count(summary.ferries, ["bac", "bacs"], ["ferry", "ferries"]));
+    }
+    if summary.missing_nodes > 0 {
+        lines.push(count(
+            summary.missing_nodes,
+            ["point absent de l'extrait", "points absents de l'extrait"],
+            ["point that the extract lacks", "points that the extract lacks"],
+        ));
+    }
+    lines.iter().map(|line| format!("{line}\n")).collect()
+}

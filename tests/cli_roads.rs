@@ -1,0 +1,160 @@
+//! Roads on the command line: saved once, used many times.
+
+#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/neubrandenburg").join(name)
+}
+
+/// Runs the program in a folder; words that start with `@` are files of the fixture.
+fn medicobus(folder: &TempDir, line: &str) -> Output {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_medicobus"));
+    program.current_dir(folder);
+    for word in line.split_whitespace() {
+        match word.strip_prefix('@') {
+            Some(name) => program.arg(fixture(name)),
+            None => program.arg(word),
+        };
+    }
+    program.output().unwrap()
+}
+
+#[track_caller]
+fn done(folder: &TempDir, line: &str) -> String {
+    let output = medicobus(folder, line);
+    assert_eq!(output.status.code(), Some(0), "{line}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[track_caller]
+fn refused(folder: &TempDir, line: &str, exit: i32) -> String {
+    let output = medicobus(folder, line);
+    assert_eq!(output.status.code(), Some(exit), "{line}");
+    assert_eq!(output.stdout, b"", "{line}");
+    String::from_utf8(output.stderr).unwrap()
+}
+
+const BUILD: &str = "roads build @neubrandenburg.osm.pbf --out town.roads";
+
+#[test]
+fn saved_roads_give_the_times_of_their_extract_by_any_search() {
+    let folder = tempfile::tempdir().unwrap();
+    let said = done(&folder, BUILD);
+    assert!(said.contains("carrefours") && said.ends_with("Écrit : town.roads\n"), "{said}");
+    done(&folder, "times @territory.toml --osm @neubrandenburg.osm.pbf --out extract.csv");
+    done(&folder, "times @territory.toml --roads town.roads --out saved.csv --search hierarchy");
+    done(&folder, "times @territory.toml --roads town.roads --out searched.csv --search dijkstra");
+    let times =
+        ["extract.csv", "saved.csv", "searched.csv"].map(|name| fs::read(folder.path().join(name)).unwrap());
+    assert!(times[0].len() > 1000 && times[0] == times[1] && times[1] == times[2]);
+}
+
+#[test]
+fn a_territory_may_name_saved_roads() {
+    let folder = tempfile::tempdir().unwrap();
+    done(&folder, BUILD);
+    for name in ["communes.csv", "sites.csv"] {
+        fs::copy(fixture(name), folder.path().join(name)).unwrap();
+    }
+    let territory = fs::read_to_string(fixture("territory.toml")).unwrap();
+    let territory = territory.replace("neubrandenburg.osm.pbf", "town.roads");
+    fs::write(folder.path().join("territory.toml"), territory).unwrap();
+    let said = done(&folder, "check territory.toml");
+    assert!(said.contains("réseau routier town.roads"), "{said}");
+}
+
+#[test]
+fn an_extract_given_twice_is_the_same_map() {
+    let folder = tempfile::tempdir().unwrap();
+    let once = done(&folder, BUILD);
+    fs::copy(fixture("neubrandenburg.osm.pbf"), folder.path().join("copy.osm.pbf")).unwrap();
+    let twice = done(&folder, "roads build @neubrandenburg.osm.pbf copy.osm.pbf --out town.roads");
+    assert_eq!(once, twice);
+}
+
+#[test]
+fn roads_that_do_not_suit_are_refused_with_the_remedy() {
+    let folder = tempfile::tempdir().unwrap();
+    done(&folder, BUILD);
+    let winter = refused(&folder, "check @territory.toml --roads town.roads --winter", 2);
+    assert!(
+        winter.contains("town.roads") && winter.contains("winter") && winter.contains("--winter"),
+        "{winter}"
+    );
+    let path = folder.path().join("town.roads");
+    let mut bytes = fs::read(&path).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    fs::write(&path, &bytes).unwrap();
+    let damaged = refused(&folder, "check @territory.toml --roads town.roads --lang en", 2);
+    assert!(damaged.contains("is damaged") && damaged.contains("build it again"), "{damaged}");
+    fs::write(&path, &bytes[..middle]).unwrap();
+    let cut = refused(&folder, "check @territory.toml --roads town.roads", 2);
+    assert!(cut.contains(&format!("{middle} octets")), "{cut}");
+    let other = refused(&folder, "check @territory.toml --roads @neubrandenburg.osm.pbf", 2);
+    assert!(other.contains("medicobus roads build"), "{other}");
+    let absent = refused(&folder, "check @territory.toml --roads absent.roads", 3);
+    assert!(absent.contains("n'existe pas"), "{absent}");
+}
+
+#[test]
+fn roads_that_cannot_be_built_leave_no_file() {
+    let folder = tempfile::tempdir().unwrap();
+    refused(&folder, "roads build absent.osm.pbf --out town.roads", 3);
+    refused(&folder, "roads build @territory.toml --out town.roads", 2);
+    refused(&folder, "roads build @neubrandenburg.osm.pbf --out no/such/folder/town.roads", 3);
+    refused(&folder, "roads build @neubrandenburg.osm.pbf --out town.roads --stats no/such.json", 3);
+    fs::write(folder.path().join("van.toml"), "name = 1").unwrap();
+    let told = refused(&folder, "roads build @neubrandenburg.osm.pbf --out town.roads --profile van.toml", 2);
+    assert!(told.contains("van.toml"), "{told}");
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
+}
+
+/// The names of the parts of the work in a file of statistics, each with its seconds.
+fn parts(folder: &TempDir, name: &str) -> Vec<String> {
+    let stats: Value = serde_json::from_slice(&fs::read(folder.path().join(name)).unwrap()).unwrap();
+    assert_eq!(stats["format"], "medicobus-stats/1");
+    assert!(stats["roads"]["nodes"].as_u64() > Some(1_000) && stats["roads"]["arcs"].as_u64() > Some(1_000));
+    assert!(stats["total"]["wall_seconds"].as_f64() > Some(0.0));
+    if cfg!(target_os = "linux") {
+        assert!(stats["peak_memory_bytes"].as_u64() > Some(1 << 20), "{stats}");
+        assert!(stats["total"]["cpu_seconds"].as_f64() > Some(0.0), "{stats}");
+    }
+    let parts = stats["parts"].as_array().unwrap();
+    assert!(parts.iter().all(|part| part["wall_seconds"].as_f64() >= Some(0.0)), "{stats}");
+    parts.iter().map(|part| part["part"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn statistics_tell_the_parts_of_the_work() {
+    let folder = tempfile::tempdir().unwrap();
+    done(&folder, &format!("{BUILD} --stats build.json"));
+    assert_eq!(parts(&folder, "build.json"), ["other", "read", "build", "contract", "write"]);
+    done(&folder, "times @territory.toml --roads town.roads --out times.csv --stats times.json");
+    assert_eq!(parts(&folder, "times.json"), ["other", "load", "snap", "search", "write"]);
+    done(&folder, "plan @territory.toml --roads town.roads --stats plan.json");
+    assert_eq!(parts(&folder, "plan.json"), ["other", "load", "snap", "search", "solve", "write"]);
+}
+
+#[test]
+fn every_pair_without_a_trip_has_a_reason() {
+    let folder = tempfile::tempdir().unwrap();
+    let points = "id,lat,lon\ntown,53.5573,13.2611\nvillage,53.4957,13.3120\nberlin,52.52,13.40\n";
+    fs::write(folder.path().join("points.csv"), points).unwrap();
+    let line = "times --points points.csv --osm @neubrandenburg.osm.pbf --out times.csv --details all.csv --within 5min";
+    let said = done(&folder, line);
+    assert!(said.contains("2 paires sans trajet : trop longues"), "{said}");
+    assert!(said.contains("4 paires sans trajet : un lieu loin des routes"), "{said}");
+    let all = fs::read_to_string(folder.path().join("all.csv")).unwrap();
+    let reasons: Vec<&str> = all.lines().skip(1).map(|row| row.rsplit(',').next().unwrap()).collect();
+    let expected =
+        ["beyond", "end_off_roads", "beyond", "end_off_roads", "start_off_roads", "start_off_roads"];
+    assert_eq!(reasons, expected, "{all}");
+}
