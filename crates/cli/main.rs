@@ -47,7 +47,8 @@ fn main() -> ExitCode {
 fn run(words: &[OsString], lang: Lang) -> Result<(), Failure> {
     match usage::read(words, lang)? {
         Asked::Text(text) => speak::result(&text, lang),
-        Asked::Work(CommandLine { verb, lang, .. }) => {
+        Asked::Work(asked) => {
+            let CommandLine { verb, lang, .. } = *asked;
             let (stats, cancel) = (Stats::start(), interruptible(lang));
             let desk = Desk { lang, cancel: &cancel, stats: &stats };
             match verb {

@@ -15,7 +15,7 @@ use crate::values::BadValue;
 
 /// What the command line asks for.
 pub(crate) enum Asked {
-    Work(CommandLine),
+    Work(Box<CommandLine>),
     /// Help, or the version.
     Text(String),
 }
@@ -35,7 +35,7 @@ pub(crate) fn read(words: &[OsString], lang: Lang) -> Result<Asked, Failure> {
     let parsed =
         command(lang).try_get_matches_from(words).and_then(|matches| CommandLine::from_arg_matches(&matches));
     match parsed {
-        Ok(asked) => Ok(Asked::Work(asked)),
+        Ok(asked) => Ok(Asked::Work(Box::new(asked))),
         Err(text) if matches!(text.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
             Ok(Asked::Text(text.render().to_string()))
         }
