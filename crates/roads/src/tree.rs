@@ -65,7 +65,10 @@ impl Tree {
     pub(crate) fn new(links: &Links, found: Vec<u32>) -> Tree {
         let mut nodes: Vec<Node> = found
             .par_chunks(FAN)
-            .map(|found| Node::new(found.iter().map(|&link| Around::line(links.points(link)))))
+            .map(|found| {
+                let near = Nearby::new(links.points(found[0])[0].position());
+                Node::new(found.iter().map(|&link| Around::line(links.points(link), &near)))
+            })
             .collect();
         let levels = levels(found.len());
         for level in levels.windows(2) {
@@ -207,10 +210,10 @@ impl Row for Node {
 
 impl Around {
     /// The box around a line over the surface.
-    fn line(points: &[Fixed]) -> Around {
+    fn line(points: &[Fixed], near: &Nearby) -> Around {
         let (mut low, mut high) = ([f64::MAX; 3], [f64::MIN; 3]);
-        let mut last = points[0].point();
-        for point in points.iter().map(|point| point.point()) {
+        let mut last = near.point_at(points[0]);
+        for point in points.iter().map(|&point| near.point_at(point)) {
             let margin = BOX_MARGIN + last.rise(point);
             for end in [last, point] {
                 low = [0, 1, 2].map(|axis| low[axis].min(end.0[axis] - margin));

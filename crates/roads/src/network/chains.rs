@@ -24,7 +24,12 @@ pub(super) fn chains(segments: Segments, forced: &[u32]) -> Result<Chains, Error
         ends_here: Vec::new(),
         used: vec![false; segments.segments.len()],
         nodes: Vec::new(),
-        links: Links { first: vec![0], ..Links::default() },
+        links: Links {
+            first: vec![0],
+            pieces: Vec::with_capacity(segments.segments.len()),
+            points: Vec::with_capacity(segments.segments.len() + segments.segments.len() / 4),
+            ..Links::default()
+        },
         ways: Vec::new(),
         web,
     };

@@ -13,8 +13,8 @@ pub(super) fn usable_links(links: &Links, streets: &Streets) -> Option<Vec<bool>
     mark(&streets.open, &inside, &inside, &mut usable);
     if let Some(private) = &streets.private {
         // Nodes that nobody comes to by an open road may still lead to one.
-        let reached = spread(&private.ahead, spread(&streets.open, inside.clone()));
-        let leading = spread(&private.back, spread(&streets.open.turned(), inside));
+        let reached = spread(&private.ahead.graph, spread(&streets.open.graph, inside.clone()));
+        let leading = spread(&private.back.graph, spread(&streets.open.turned_graph(), inside));
         mark(&private.ahead, &reached, &leading, &mut usable);
     }
     Some(usable)
@@ -54,10 +54,10 @@ fn main_component(links: &Links, streets: &Streets) -> Option<Vec<bool>> {
 }
 
 /// The nodes that arcs lead to from those inside, these included.
-fn spread(arcs: &Arcs, mut inside: Vec<bool>) -> Vec<bool> {
+fn spread(graph: &Graph, mut inside: Vec<bool>) -> Vec<bool> {
     let mut open: Vec<u32> = (0..inside.len() as u32).filter(|&node| inside[node as usize]).collect();
     while let Some(node) = open.pop() {
-        for arc in arcs.graph.leaving(node) {
+        for arc in graph.leaving(node) {
             if !std::mem::replace(&mut inside[arc.to as usize], true) {
                 open.push(arc.to);
             }

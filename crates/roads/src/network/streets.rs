@@ -117,17 +117,22 @@ impl Streets {
 }
 
 impl Arcs {
-    /// Every arc turned round.
-    pub(super) fn turned(&self) -> Arcs {
+    /// The graph with every arc turned round.
+    pub(super) fn turned_graph(&self) -> Graph {
         let nodes = self.graph.nodes() as u32;
-        let mut arcs: Vec<(u32, u32, Cost, Course)> = (0..nodes)
-            .flat_map(|from| self.leaving(from).map(move |(arc, course)| (arc.to, from, arc.cost(), course)))
+        let turned = |from: u32| self.graph.leaving(from).iter().map(move |arc| (arc.to, from, arc.cost()));
+        let mut arcs = Vec::with_capacity(self.courses.len());
+        arcs.extend((0..nodes).flat_map(turned));
+        Graph::new(nodes, arcs)
+    }
+
+    /// Every arc turned round.
+    fn turned(&self) -> Arcs {
+        let mut courses: Vec<(u32, Course)> = (0..self.graph.nodes() as u32)
+            .flat_map(|from| self.leaving(from).map(|(arc, course)| (arc.to, course)))
             .collect();
-        arcs.sort_by_key(|&(to, ..)| to);
-        Arcs {
-            graph: Graph::new(nodes, arcs.iter().map(|&(to, from, cost, _)| (to, from, cost)).collect()),
-            courses: arcs.iter().map(|&(.., course)| course).collect(),
-        }
+        courses.sort_by_key(|&(to, _)| to);
+        Arcs { graph: self.turned_graph(), courses: courses.into_iter().map(|(_, course)| course).collect() }
     }
 
     pub(crate) fn leaving(&self, node: u32) -> impl Iterator<Item = (crate::graph::Arc, Course)> {
