@@ -158,3 +158,13 @@ fn every_pair_without_a_trip_has_a_reason() {
         ["beyond", "end_off_roads", "beyond", "end_off_roads", "start_off_roads", "start_off_roads"];
     assert_eq!(reasons, expected, "{all}");
 }
+
+#[test]
+fn options_of_roads_without_roads_are_told_to_change_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let times = "from,to,seconds\n29680830,117830170,600\n";
+    fs::write(folder.path().join("times.csv"), times).unwrap();
+    let output = medicobus(&folder, "check @territory.toml --times times.csv --winter --lang en");
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(told.contains("--winter: without effect"), "{told}");
+}

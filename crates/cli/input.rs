@@ -8,7 +8,7 @@ use medicobus_core::lang::Lang;
 use medicobus_core::territory::{self, ReadError, Sources, Territory};
 use medicobus_core::times::{TimesSource, TravelTimes, base_name};
 
-use crate::args::InputArgs;
+use crate::args::{InputArgs, NetworkArgs, VehicleArgs};
 use crate::exit::{Exit, Failure};
 use crate::network::Desk;
 use crate::speak;
@@ -35,6 +35,7 @@ pub(crate) fn read(args: &InputArgs, desk: Desk<'_>) -> Result<Input, Failure> {
     })?;
     let unreached = unreached_places(&sources.territory, &times);
     tell_warnings(&sources, lang);
+    tell_unused(&args.network, &times, lang);
     tell_unreached(&unreached, lang);
     let warnings = sources.warnings.len() + usize::from(!unreached.is_empty());
     Ok(Input { problem, times: origin, warnings })
@@ -80,6 +81,29 @@ fn read_times(args: &InputArgs, desk: Desk<'_>) -> Result<(Sources, TravelTimes,
     };
     let origin = origin(times.source, &files, lang);
     Ok((sources, times, origin))
+}
+
+/// Tells that options of roads change nothing where times are not driven on any.
+fn tell_unused(args: &NetworkArgs, times: &TravelTimes, lang: Lang) {
+    let VehicleArgs { profile, winter } = &args.vehicle;
+    let given =
+        [("--profile", profile.is_some()), ("--winter", *winter), ("--search", args.search.is_some())];
+    let unused: Vec<&str> = given.into_iter().filter(|(_, given)| *given).map(|(name, _)| name).collect();
+    if unused.is_empty() || times.source == TimesSource::Roads {
+        return;
+    }
+    let unused = unused.join(", ");
+    speak::warning(
+        &match lang {
+            Lang::Fr => format!(
+                "{unused} : sans effet, car les temps ne sont pas calculés sur des routes (--osm ou --roads)."
+            ),
+            Lang::En => {
+                format!("{unused}: without effect, since times are not computed on roads (--osm or --roads).")
+            }
+        },
+        lang,
+    );
 }
 
 fn origin(source: TimesSource, files: &[PathBuf], lang: Lang) -> String {
