@@ -27,6 +27,9 @@ impl Cost {
     /// then less than [`Cost::NEVER`].
     pub(crate) const MOST_TIME: u32 = (1 << 31) - 1;
 
+    /// More than any way that is followed, with room for another such way to be added.
+    pub(crate) const BEYOND: Cost = Cost(1 << 63);
+
     /// The most that an arc costs.
     pub(crate) const MOST: Cost = Cost(u64::MAX >> 1);
 

@@ -10,6 +10,9 @@ use crate::search::many::{Ends, Engine, Outward, by_workers};
 use crate::search::queue::Queue;
 
 impl Engine for Hierarchy {
+    /// Most searches reach its top.
+    const SHARES_BUCKETS: bool = true;
+
     type Outward<'a> = Up<'a>;
 
     fn buckets(&self, arrivals: &[Ends], most: Cost, watch: &Watch<'_>) -> Result<Buckets, ErrorKind> {
@@ -49,7 +52,7 @@ impl Outward for Up<'_> {
     fn run(&mut self, starts: &[(u32, Cost)], most: Cost, buckets: &Buckets, row: &mut impl Row) {
         let Hierarchy { up, down, .. } = self.hierarchy;
         let starts = self.hierarchy.ranked(starts);
-        self.climb.run(up, down, starts, most, |rank, cost| row.offer(buckets.at(rank), cost, most));
+        self.climb.run(up, down, starts, most, |rank, cost| row.offer(buckets, rank, cost, most));
     }
 }
 

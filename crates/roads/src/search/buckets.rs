@@ -53,7 +53,7 @@ impl Buckets {
 /// The least costs from one origin to every destination, while they are found.
 pub(crate) trait Row {
     /// Takes the entries of a junction that costs `cost`, as far as they cost `most` at most in all.
-    fn offer(&mut self, bucket: &[(u32, Cost)], cost: Cost, most: Cost);
+    fn offer(&mut self, buckets: &Buckets, junction: u32, cost: Cost, most: Cost);
 }
 
 /// One cell for each destination, [`Cost::NEVER`] where none is found.
@@ -62,8 +62,8 @@ pub(crate) struct Dense<'a>(pub(crate) &'a mut [Cost]);
 
 impl Row for Dense<'_> {
     #[inline]
-    fn offer(&mut self, bucket: &[(u32, Cost)], cost: Cost, most: Cost) {
-        for &(destination, rest) in bucket {
+    fn offer(&mut self, buckets: &Buckets, junction: u32, cost: Cost, most: Cost) {
+        for &(destination, rest) in buckets.at(junction) {
             let sum = cost.plus(rest);
             if sum > most {
                 break;
@@ -98,8 +98,8 @@ impl Sparse {
 
 impl Row for Sparse {
     #[inline]
-    fn offer(&mut self, bucket: &[(u32, Cost)], cost: Cost, most: Cost) {
-        for &(destination, rest) in bucket {
+    fn offer(&mut self, buckets: &Buckets, junction: u32, cost: Cost, most: Cost) {
+        for &(destination, rest) in buckets.at(junction) {
             let sum = cost.plus(rest);
             if sum > most {
                 break;

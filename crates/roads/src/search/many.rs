@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
+use super::batch::{self, Batch};
 use super::buckets::{Buckets, Dense, Row, Sparse};
 use crate::cost::Cost;
 use crate::error::ErrorKind;
@@ -25,6 +26,9 @@ pub(crate) struct Question<'a> {
 
 /// A way to search.
 pub(crate) trait Engine: Sync {
+    /// Whether searches from near origins reach many buckets in common.
+    const SHARES_BUCKETS: bool;
+
     /// A search from one origin.
     type Outward<'a>: Outward
     where
@@ -49,24 +53,64 @@ pub(crate) trait Outward {
 ///
 /// # Errors
 /// The watch was cancelled.
-pub(crate) fn fill_table(
-    engine: &impl Engine,
+pub(crate) fn fill_table<E: Engine>(
+    engine: &E,
     question: Question<'_>,
     watch: &Watch<'_>,
     cells: &mut [Cost],
 ) -> Result<(), ErrorKind> {
     cells.fill(Cost::NEVER);
     let most = Cost::most_within(question.within);
-    // A table without columns has no rows to cut; one column more changes nothing then.
-    let rows = cells.chunks_exact_mut(question.arrivals.len().max(1)).zip(question.departures);
+    let columns = question.arrivals.len();
     let buckets = engine.buckets(question.arrivals, most, watch)?;
     let steps = Steps::new(watch, question.departures.len());
+    // A table without columns has no rows to cut; one column more changes nothing then.
+    let rows = cells.chunks_exact_mut(columns.max(1)).zip(question.departures);
+    if E::SHARES_BUCKETS && question.departures.len() >= batch::ROWS {
+        return fill_batches(engine, batches(rows), columns, &buckets, most, &steps);
+    }
     by_workers(
         rows,
         || engine.outward(),
         |search, (row, starts)| {
             search.run(starts, most, &buckets, &mut Dense(row));
             steps.next()
+        },
+    )
+}
+
+/// Some rows of a table, and the departures of each.
+type Rows<'a> = Vec<(&'a mut [Cost], &'a Ends)>;
+
+/// Rows in batches, those of near origins together: near junctions have near numbers.
+fn batches<'a>(rows: impl Iterator<Item = (&'a mut [Cost], &'a Ends)>) -> Vec<Rows<'a>> {
+    let mut rows: Rows<'a> = rows.collect();
+    rows.sort_by_key(|(_, starts)| starts.first().map(|start| start.0));
+    let mut batches = Vec::with_capacity(rows.len().div_ceil(batch::ROWS));
+    while !rows.is_empty() {
+        batches.push(rows.split_off(rows.len().saturating_sub(batch::ROWS)));
+    }
+    batches
+}
+
+fn fill_batches(
+    engine: &impl Engine,
+    batches: Vec<Rows<'_>>,
+    columns: usize,
+    buckets: &Buckets,
+    most: Cost,
+    steps: &Steps<'_>,
+) -> Result<(), ErrorKind> {
+    by_workers(
+        batches.into_iter(),
+        || (engine.outward(), Batch::new(columns)),
+        |(search, batch), rows| {
+            for (number, (_, starts)) in rows.iter().enumerate() {
+                search.run(starts, most, buckets, &mut batch.row(number));
+                steps.next()?;
+            }
+            batch.fill(buckets, most, rows.into_iter().map(|(row, _)| row));
+            Ok(())
         },
     )
 }

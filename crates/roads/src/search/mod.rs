@@ -1,5 +1,6 @@
 //! Least costs between junctions, by Dijkstra's algorithm.
 
+pub(crate) mod batch;
 pub(crate) mod buckets;
 #[cfg(test)]
 pub(crate) mod case;
@@ -24,6 +25,9 @@ use crate::progress::Watch;
 pub(crate) struct Dijkstra<'a>(pub(crate) &'a Graph);
 
 impl Engine for Dijkstra<'_> {
+    /// All that it settles on the way is no bucket.
+    const SHARES_BUCKETS: bool = false;
+
     type Outward<'b>
         = Search<'b>
     where
@@ -62,10 +66,9 @@ impl Outward for Search<'_> {
             if cost > self.labels.get(node) {
                 continue;
             }
-            let bucket = buckets.at(node);
-            if !bucket.is_empty() {
+            if !buckets.at(node).is_empty() {
                 missing -= 1;
-                row.offer(bucket, cost, most);
+                row.offer(buckets, node, cost, most);
             }
             let graph = self.graph;
             for arc in graph.leaving(node) {
