@@ -69,7 +69,7 @@ impl Climb {
     }
 
     /// Follows one slope and tells every rank on a least way from the starts, with its cost. Ranks that are reached
-    /// at less cost over the other slope, from above, lie on none and are left out.
+    /// at less cost over the other slope, from above or at the top, lie on none and are left out.
     fn run(
         &mut self,
         along: &Slope,

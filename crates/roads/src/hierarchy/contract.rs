@@ -28,7 +28,8 @@ const RENEWALS: u64 = 100;
 /// Neighbours that were contracted hardly lower the share of shortcuts further than to this percentage.
 const PERCENT_LEFT: u64 = 60;
 
-/// Nodes in the order of their contraction, each with its links to those that were contracted later.
+/// Nodes in the order of their contraction, each with its links to those that were contracted later; then those that
+/// were left, each with its links out.
 #[derive(Debug, Default)]
 pub(super) struct Contracted {
     /// Numbers in the graph, as everywhere here.
@@ -40,13 +41,14 @@ pub(super) struct Contracted {
     pub(super) into: Vec<Link>,
 }
 
-/// Contracts all nodes, in rounds. In each round go those that matter less than all their neighbours; they do not
-/// touch each other and can be looked at side by side.
-pub(super) fn contract(graph: &Graph, watch: &Watch<'_>) -> Result<Contracted, ErrorKind> {
+/// Contracts nodes, in rounds. In each round go those that matter less than all their neighbours; they do not touch
+/// each other and can be looked at side by side. The rounds end when all are gone, or when those that are left have
+/// more than `most_links` links out, on average.
+pub(super) fn contract(graph: &Graph, most_links: u32, watch: &Watch<'_>) -> Result<Contracted, ErrorKind> {
     let total = graph.nodes() as u64;
     let mut round = Round::first(graph);
     let mut contracted = Contracted::default();
-    while round.core.nodes() > 0 {
+    while round.core.nodes() > 0 && !round.core.is_tangled(most_links) {
         watch.step(Phase::Contract, contracted.nodes.len() as u64, total);
         // Where most are neighbours, few shortcuts are new, whatever the order.
         if round.gone * RENEWALS >= u64::from(round.core.nodes()) && !round.core.is_dense() {
@@ -57,6 +59,7 @@ pub(super) fn contract(graph: &Graph, watch: &Watch<'_>) -> Result<Contracted, E
         contracted.append(&round.core, &chosen);
         round = round.next(&chosen, &shortcuts);
     }
+    contracted.append_left(&round.core);
     watch.step(Phase::Contract, total, total);
     Ok(contracted)
 }
@@ -198,6 +201,16 @@ impl Contracted {
             self.nodes.push(core.names[node as usize]);
             self.out.extend(core.out.of(node).iter().map(named));
             self.into.extend(core.into.of(node).iter().map(named));
+            self.out_ends.push(self.out.len() as u32);
+            self.into_ends.push(self.into.len() as u32);
+        }
+    }
+
+    /// Links among nodes that are left are told once, where they start.
+    fn append_left(&mut self, core: &Core) {
+        for node in 0..core.nodes() {
+            self.nodes.push(core.names[node as usize]);
+            self.out.extend(core.out.of(node).iter().map(|link| link.to(core.names[link.node as usize])));
             self.out_ends.push(self.out.len() as u32);
             self.into_ends.push(self.into.len() as u32);
         }

@@ -118,6 +118,11 @@ impl Core {
         self.names.len() as u32
     }
 
+    /// Whether a node has more than so many links out, on average.
+    pub(super) fn is_tangled(&self, most_links: u32) -> bool {
+        self.out.links.len() as u64 > u64::from(most_links) * self.names.len() as u64
+    }
+
     /// Whether a node has links to more than half of all nodes, on average.
     pub(super) fn is_dense(&self) -> bool {
         let nodes = self.names.len() as u64;

@@ -44,10 +44,9 @@ impl Slope {
             return Err(damaged(name));
         }
         let slope = Slope { first, arcs };
-        // Every climb ends: an arc leads to a smaller number, and costs no more than any arc.
-        let climbs =
-            |rank: u32| slope.at(rank).iter().all(|rise| rise.upper < rank && rise.cost().is_of_arc());
-        if (0..nodes as u32).all(climbs) { Ok(slope) } else { Err(damaged(name)) }
+        // Every climb ends, wherever the arcs lead, for no cost is below zero.
+        let is_sound = |rise: &Rise| (rise.upper as usize) < nodes && rise.cost().is_of_arc();
+        if slope.arcs.iter().all(is_sound) { Ok(slope) } else { Err(damaged(name)) }
     }
 }
 
