@@ -61,12 +61,18 @@ pub(crate) struct Split {
     pub(crate) after: Cost,
 }
 
+/// A point of a link, and what the link costs before and after it: forward, then backward; None where it is closed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Cut {
+    along: Along,
+    splits: [Option<Split>; 2],
+}
+
 impl Along {
-    /// The open courses of the link, each cut at the point.
-    pub(crate) fn splits(self, links: &Links) -> impl Iterator<Item = (Course, Split)> {
+    pub(crate) fn cut(self, links: &Links) -> Cut {
         let pieces = links.pieces(self.link);
         let (before, after) = pieces.split_at(self.piece as usize);
-        let split = move |cost: fn(Piece) -> Option<Cost>| {
+        let split = |cost: fn(Piece) -> Option<Cost>| {
             let sum = |pieces: &[Piece]| pieces.iter().map(|piece| cost(*piece)).sum::<Option<Cost>>();
             let here = cost(pieces[self.piece as usize])?;
             let part = here.share(self.share);
@@ -74,27 +80,39 @@ impl Along {
             let after: Cost = [here.minus(part), sum(&after[1..])?].into_iter().sum();
             Some(Split { before, after })
         };
-        let forward = split(Piece::forward_cost).map(|split| (Course::forward(self.link), split));
-        let backward = split(Piece::backward_cost).map(|Split { before, after }| {
-            (Course::backward(self.link), Split { before: after, after: before })
-        });
-        forward.into_iter().chain(backward)
+        let turned = |Split { before, after }| Split { before: after, after: before };
+        Cut { along: self, splits: [split(Piece::forward_cost), split(Piece::backward_cost).map(turned)] }
+    }
+
+    /// The open courses of the link, each cut at the point.
+    pub(crate) fn splits(self, links: &Links) -> impl Iterator<Item = (Course, Split)> {
+        let courses = [Course::forward(self.link), Course::backward(self.link)];
+        let splits = courses.into_iter().zip(self.cut(links).splits);
+        splits.filter_map(|(course, split)| Some((course, split?)))
+    }
+}
+
+impl Cut {
+    /// The cost of driving to another point of the same link without leaving it, where that is possible.
+    pub(crate) fn direct(&self, to: &Cut) -> Option<Cost> {
+        let place = |cut: &Cut| (cut.along.piece, cut.along.share);
+        let way = |open: bool, course: usize| {
+            open.then_some(to.splits[course]?.before.minus(self.splits[course]?.before))
+        };
+        let ways = [way(place(self) <= place(to), 0), way(place(self) >= place(to), 1)];
+        ways.into_iter().flatten().min()
     }
 }
 
 impl Anchor {
     /// The cost of driving to another point of the same link without leaving it, where that is possible.
     pub(crate) fn direct(&self, to: &Anchor, links: &Links) -> Option<Cost> {
-        let (Anchor::Along(here), Anchor::Along(there)) = (self, to) else { return None };
-        if here.link != there.link {
-            return None;
+        match (self, to) {
+            (Anchor::Along(here), Anchor::Along(there)) if here.link == there.link => {
+                here.cut(links).direct(&there.cut(links))
+            }
+            _ => None,
         }
-        let ahead = (here.piece, here.share) <= (there.piece, there.share);
-        let behind = (here.piece, here.share) >= (there.piece, there.share);
-        let ways = here.splits(links).zip(there.splits(links));
-        ways.filter(|((course, _), _)| if course.is_forward() { ahead } else { behind })
-            .map(|((_, here), (_, there))| there.before.minus(here.before))
-            .min()
     }
 }
 

@@ -12,7 +12,7 @@ use crate::progress::{Phase, Watch};
 use crate::search::Dijkstra;
 use crate::search::choice::Size;
 use crate::search::many::{Ends, Question, fill_table, sparse_rows};
-use crate::snap::{Anchor, NoRoad, Snap};
+use crate::snap::{Anchor, Cut, NoRoad, Snap};
 use crate::table::{Cells, Engine, SearchOptions, Table};
 use crate::units::{Metres, Position};
 
@@ -102,17 +102,22 @@ impl RoadNetwork {
         cells: &mut Cells,
     ) {
         let most = Cost::most_within(options.within.0);
-        let mut on_link: BTreeMap<u32, Vec<(usize, Anchor)>> = BTreeMap::new();
-        for (column, anchor) in anchors(ends) {
-            if let Anchor::Along(along) = anchor {
-                on_link.entry(along.link).or_default().push((column, anchor));
+        let cut = |snaps: &[Result<Snap, NoRoad>]| {
+            let mut cuts: BTreeMap<u32, Vec<(usize, Cut)>> = BTreeMap::new();
+            for (place, snap) in snaps.iter().enumerate() {
+                if let Ok(Snap { anchor: Anchor::Along(along), .. }) = snap {
+                    cuts.entry(along.link).or_default().push((place, along.cut(&self.links)));
+                }
             }
-        }
-        for (row, start) in anchors(starts) {
-            let Anchor::Along(along) = start else { continue };
-            for &(column, end) in on_link.get(&along.link).into_iter().flatten() {
-                if let Some(cost) = start.direct(&end, &self.links).filter(|&cost| cost <= most) {
-                    cells.offer(row, column, ends.len(), cost);
+            cuts
+        };
+        let (starts, destinations) = (cut(starts), cut(ends));
+        for (link, starts) in &starts {
+            for (column, end) in destinations.get(link).into_iter().flatten() {
+                for (row, start) in starts {
+                    if let Some(cost) = start.direct(end).filter(|&cost| cost <= most) {
+                        cells.offer(*row, *column, ends.len(), cost);
+                    }
                 }
             }
         }
@@ -121,10 +126,6 @@ impl RoadNetwork {
     fn snap_all(&self, positions: &[Position], limit: Metres) -> Vec<Result<Snap, NoRoad>> {
         positions.par_iter().with_min_len(16).map(|&position| self.snap(position, limit)).collect()
     }
-}
-
-fn anchors(snaps: &[Result<Snap, NoRoad>]) -> impl Iterator<Item = (usize, Anchor)> {
-    snaps.iter().enumerate().filter_map(|(place, snap)| Some((place, snap.as_ref().ok()?.anchor)))
 }
 
 /// What lies at both ends of the search; nothing for points that are off the roads.
