@@ -25,7 +25,7 @@ fn cases() -> Vec<Case> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let case = |name, folder: &str, optimum| Case { name, path: root.join(folder).join(name), optimum };
     let mut cases = vec![
-        case("neubrandenburg", "fixtures", 5194.0821),
+        case("neubrandenburg", "fixtures", 5171.2510),
         case("porte-de-dromardeche", "fixtures", 12634.6698),
         case("small-1", "../shared/data/planning", 11933.9243),
         case("medium-1", "../shared/data/planning", 81089.68),
