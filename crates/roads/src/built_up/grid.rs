@@ -41,7 +41,12 @@ impl Grid {
 
     /// The row of a latitude.
     pub(super) fn row_of(self, lat: i32) -> Row {
-        self.row(((i64::from(lat) + POLE) / self.height) as u32)
+        self.row(self.number_of(lat))
+    }
+
+    /// The number of that row.
+    pub(super) fn number_of(self, lat: i32) -> u32 {
+        ((i64::from(lat) + POLE) / self.height) as u32
     }
 
     /// A row by its number.

@@ -44,7 +44,7 @@ impl BuiltUp {
     /// Whether the land at a position is built up.
     pub(crate) fn contains(&self, position: Fixed) -> bool {
         let Some(south) = self.rows.first() else { return false };
-        let number = self.grid.row_of(position.lat).number;
+        let number = self.grid.number_of(position.lat);
         let Some(index) = number.checked_sub(south.number).map(|index| index as usize) else { return false };
         let Some(row) = self.rows.get(index) else { return false };
         let column = row.column(position.lon);

@@ -2,8 +2,8 @@
 
 use rayon::prelude::*;
 
-use super::grid::{Grid, Span, middle};
-use crate::extract::Extract;
+use super::grid::{Grid, Row, Span, middle};
+use crate::extract::{DrivableWay, Extract};
 
 /// What lies in one square.
 #[derive(Clone, Copy, Debug)]
@@ -29,36 +29,49 @@ pub(super) fn dense(extract: &Extract, grid: Grid, side: f64, density: f64) -> V
     rows.par_iter().flat_map_iter(|&row| dense_in_row(&squares, grid, row, least)).collect()
 }
 
-/// The length of streets by square, sorted by row and column. A segment counts where its middle is.
+/// The length of streets by square, sorted by row and column.
 fn squares(extract: &Extract, grid: Grid, side: f64) -> Vec<Square> {
     let streets = extract.ways.par_iter().filter(|way| way.road.street);
-    let mut squares: Vec<Square> = streets
-        .flat_map_iter(|way| {
-            let nodes = &extract.refs[way.first..way.first + way.nodes];
-            nodes.windows(2).filter_map(|ends| {
-                let [a, b] = [ends[0], ends[1]].map(|node| extract.positions[node as usize]);
-                let (a, b) = (a?, b?);
-                let middle = middle(a, b);
-                let row = grid.row_of(middle.lat);
-                // What is longer leaves the neighbourhood.
-                let metres = grid.metres(row, a, b).min(3.0 * side);
-                Some(Square {
-                    row: row.number,
-                    column: row.column(middle.lon),
-                    length: (metres * 100.0) as u64,
-                })
-            })
-        })
-        .collect();
-    squares.par_sort_unstable_by_key(|square| (square.row, square.column));
-    squares.dedup_by(|next, square| {
-        let same = (next.row, next.column) == (square.row, square.column);
+    let along = |way| {
+        let mut squares = Vec::new();
+        squares_along(extract, way, grid, side, &mut squares);
+        squares
+    };
+    let mut squares: Vec<Square> = streets.flat_map_iter(along).collect();
+    squares.par_sort_unstable_by_key(|square| u64::from(square.row) << 32 | u64::from(square.column));
+    squares.dedup_by(|next, square| square.takes(next));
+    squares
+}
+
+/// Adds the squares of a street, in its order. A segment counts where its middle is.
+fn squares_along(extract: &Extract, way: &DrivableWay, grid: Grid, side: f64, squares: &mut Vec<Square>) {
+    let mut last: Option<Row> = None;
+    for ends in extract.nodes(way).windows(2) {
+        let [Some(a), Some(b)] = [ends[0], ends[1]].map(|node| extract.positions[node as usize]) else {
+            continue;
+        };
+        let middle = middle(a, b);
+        let number = grid.number_of(middle.lat);
+        let row = last.filter(|row| row.number == number).unwrap_or_else(|| grid.row(number));
+        last = Some(row);
+        // What is longer leaves the neighbourhood.
+        let metres = grid.metres(row, a, b).min(3.0 * side);
+        let square = Square { row: number, column: row.column(middle.lon), length: (metres * 100.0) as u64 };
+        if !squares.last_mut().is_some_and(|last| last.takes(&square)) {
+            squares.push(square);
+        }
+    }
+}
+
+impl Square {
+    /// Adds what lies in the other, if it is the same square; says whether it is.
+    fn takes(&mut self, other: &Square) -> bool {
+        let same = (self.row, self.column) == (other.row, other.column);
         if same {
-            square.length += next.length;
+            self.length += other.length;
         }
         same
-    });
-    squares
+    }
 }
 
 fn dense_in_row(squares: &[Square], grid: Grid, number: u32, least: u64) -> Vec<Span> {

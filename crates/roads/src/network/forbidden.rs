@@ -102,9 +102,15 @@ impl<'a> Map<'a> {
             all_leaving: BTreeMap::new(),
             nodes,
         };
+        let mut is_turned_at = vec![false; chains.nodes.len()];
+        for &junction in map.nodes.keys() {
+            is_turned_at[junction as usize] = true;
+        }
         for (link, (ends, ways)) in (0..).zip(chains.links.ends.iter().zip(&chains.ways)) {
             for (course, end) in [Course::forward(link), Course::backward(link)].into_iter().zip([0, 1]) {
-                if let Some(&node) = map.nodes.get(&ends[end]) {
+                if is_turned_at[ends[end] as usize]
+                    && let Some(&node) = map.nodes.get(&ends[end])
+                {
                     map.leaving.entry((node, ways[end])).or_default().push(course);
                     map.all_leaving.entry(node).or_default().push(course);
                 }
