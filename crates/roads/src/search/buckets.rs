@@ -6,47 +6,62 @@ use crate::cost::Cost;
 /// For each junction the destinations that a search which reaches it has found, with the cost that remains.
 #[derive(Debug)]
 pub(crate) struct Buckets {
-    /// The entries of junction `n` are `first[n]..first[n + 1]`.
+    /// The number of each junction's bucket; 0 is an empty one. Fresh memory is zero, so that a small question costs
+    /// little in a large network.
+    numbers: Vec<u32>,
+    /// The entries of bucket `b` are `first[b]..first[b + 1]`.
     first: Vec<u32>,
     /// Destination and remaining cost, in ascending order of costs.
     pub(crate) entries: Vec<(u32, Cost)>,
-    filled: usize,
 }
 
 impl Buckets {
     /// From the junctions of each destination.
     pub(crate) fn new(nodes: usize, destinations: &[Ends]) -> Buckets {
-        let mut first = vec![0u32; nodes + 1];
+        let mut numbers = vec![0; nodes];
+        let mut filled = Vec::new();
         for &(node, _) in destinations.iter().flatten() {
-            first[node as usize + 1] += 1;
+            if numbers[node as usize] == 0 {
+                numbers[node as usize] = 1;
+                filled.push(node);
+            }
         }
-        let filled = first.iter().filter(|&&count| count > 0).count();
-        for node in 0..nodes {
-            first[node + 1] += first[node];
+        // In the order of the junctions, for those that are near are reached one after the other.
+        filled.sort_unstable();
+        for (number, &node) in (1..).zip(&filled) {
+            numbers[node as usize] = number;
+        }
+        let mut first = vec![0u32; filled.len() + 2];
+        for &(node, _) in destinations.iter().flatten() {
+            first[numbers[node as usize] as usize + 1] += 1;
+        }
+        for bucket in 1..first.len() {
+            first[bucket] += first[bucket - 1];
         }
         let mut next = first.clone();
-        let mut entries = vec![(0, Cost::ZERO); first[nodes] as usize];
+        let mut entries = vec![(0, Cost::ZERO); first[first.len() - 1] as usize];
         for (destination, ends) in destinations.iter().enumerate() {
             for &(node, cost) in ends {
-                let slot = &mut next[node as usize];
+                let slot = &mut next[numbers[node as usize] as usize];
                 entries[*slot as usize] = (destination as u32, cost);
                 *slot += 1;
             }
         }
-        for node in 0..nodes {
-            entries[first[node] as usize..first[node + 1] as usize].sort_unstable_by_key(|entry| entry.1);
+        for bounds in first.windows(2) {
+            entries[bounds[0] as usize..bounds[1] as usize].sort_unstable_by_key(|entry| entry.1);
         }
-        Buckets { first, entries, filled }
+        Buckets { numbers, first, entries }
     }
 
     /// How many junctions have entries.
     pub(crate) fn filled(&self) -> usize {
-        self.filled
+        self.first.len() - 2
     }
 
     #[inline]
     pub(crate) fn at(&self, node: u32) -> &[(u32, Cost)] {
-        &self.entries[self.first[node as usize] as usize..self.first[node as usize + 1] as usize]
+        let bucket = self.numbers[node as usize] as usize;
+        &self.entries[self.first[bucket] as usize..self.first[bucket + 1] as usize]
     }
 }
 

@@ -178,21 +178,22 @@ where
     let failure = Mutex::new(None);
     let next = || items.lock().unwrap_or_else(PoisonError::into_inner).next();
     let failed = || failure.lock().unwrap_or_else(PoisonError::into_inner);
-    rayon::scope(|scope| {
-        for _ in 0..workers {
-            scope.spawn(|_| {
-                let mut memory = memory();
-                while let Some(item) = next() {
-                    if failed().is_some() {
-                        break;
-                    }
-                    if let Err(error) = work(&mut memory, item) {
-                        *failed() = Some(error);
-                    }
-                }
-            });
+    let take_part = || {
+        let mut memory = memory();
+        while let Some(item) = next() {
+            if failed().is_some() {
+                break;
+            }
+            if let Err(error) = work(&mut memory, item) {
+                *failed() = Some(error);
+            }
         }
-    });
+    };
+    if workers < 2 {
+        take_part();
+    } else {
+        rayon::scope(|scope| (0..workers).for_each(|_| scope.spawn(|_| take_part())));
+    }
     match failure.into_inner().unwrap_or_else(PoisonError::into_inner) {
         Some(error) => Err(error),
         None => Ok(()),

@@ -39,10 +39,13 @@ impl Queue {
         let mut place = 0;
         loop {
             let first = place * WIDTH + 1;
-            let Some(children) = heap.get(first..heap.len().min(first + WIDTH)) else { break };
-            let Some((least, &child)) = children.iter().enumerate().min_by_key(|(_, child)| child.0) else {
-                break;
+            let Some(children) = heap.get(first..) else { break };
+            // Of a number known beforehand, which most are, the least is found without a loop.
+            let least = match children.first_chunk::<WIDTH>() {
+                Some(children) => least(children),
+                None => least(children),
             };
+            let Some((least, child)) = least else { break };
             if child.0 >= last.0 {
                 break;
             }
@@ -52,6 +55,12 @@ impl Queue {
         heap[place] = last;
         Some(top)
     }
+}
+
+/// The entry of least cost, and its place.
+#[inline(always)]
+fn least(entries: &[(Cost, u32)]) -> Option<(usize, (Cost, u32))> {
+    entries.iter().copied().enumerate().min_by_key(|(_, entry)| entry.0)
 }
 
 #[cfg(test)]
