@@ -33,6 +33,20 @@ impl WriteError {
             (io::ErrorKind::IsADirectory, Lang::En) => {
                 format!("{path}: it is a folder. Give the name of a file.")
             }
+            (io::ErrorKind::Unsupported, Lang::Fr) => {
+                format!("{path} : ce n'est pas un fichier ordinaire. Donnez le nom d'un fichier.")
+            }
+            (io::ErrorKind::Unsupported, Lang::En) => {
+                format!("{path}: it is no ordinary file. Give the name of a file.")
+            }
+            (io::ErrorKind::AlreadyExists, Lang::Fr) => {
+                format!(
+                    "{path} : ce fichier est aussi lu, ou écrit deux fois. Donnez un autre nom au résultat."
+                )
+            }
+            (io::ErrorKind::AlreadyExists, Lang::En) => {
+                format!("{path}: this file is also read, or written twice. Give the result another name.")
+            }
             (io::ErrorKind::NotADirectory, Lang::Fr) => {
                 format!("{path} : c'est un fichier. Donnez le nom d'un dossier.")
             }
@@ -69,10 +83,13 @@ pub(crate) fn check_folder(folder: &Path) -> Result<(), WriteError> {
     }
 }
 
-/// Says early, before long work, that a file to write cannot be one: it is a folder, or its folder does not exist.
+/// Says early, before long work, that a file to write cannot be one: it is a folder, a device or a pipe, or its folder
+/// does not exist.
 pub(crate) fn check_file(path: &Path) -> Result<(), WriteError> {
-    if path.is_dir() {
-        return Err(WriteError::at(path)(io::ErrorKind::IsADirectory.into()));
+    match fs::metadata(path) {
+        Ok(found) if found.is_dir() => return Err(WriteError::at(path)(io::ErrorKind::IsADirectory.into())),
+        Ok(found) if !found.is_file() => return Err(WriteError::at(path)(io::ErrorKind::Unsupported.into())),
+        _ => {}
     }
     let folder = folder_of(path);
     match fs::metadata(folder) {
@@ -80,6 +97,24 @@ pub(crate) fn check_file(path: &Path) -> Result<(), WriteError> {
         Ok(_) => Ok(()),
         Err(error) => Err(WriteError::at(folder)(error)),
     }
+}
+
+/// Says early that a file to write is one of those read, or written twice.
+pub(crate) fn check_apart<'a>(
+    read: impl IntoIterator<Item = &'a Path>,
+    written: &[&Path],
+) -> Result<(), WriteError> {
+    let mut taken: Vec<PathBuf> = read.into_iter().filter_map(|path| fs::canonicalize(path).ok()).collect();
+    for path in written {
+        // A file that is not there yet: by its folder.
+        let folder = || Some(fs::canonicalize(folder_of(path)).ok()?.join(path.file_name()?));
+        let Some(place) = fs::canonicalize(path).ok().or_else(folder) else { continue };
+        if taken.contains(&place) {
+            return Err(WriteError::at(path)(io::ErrorKind::AlreadyExists.into()));
+        }
+        taken.push(place);
+    }
+    Ok(())
 }
 
 /// Writes several files of one folder, which is created when need be. Until all of them stand complete beside their
@@ -104,7 +139,9 @@ pub(crate) fn write_all(contents: &[Content]) -> Result<(), WriteError> {
         .map(|(path, content)| Ok((path, written_beside(path, content).map_err(WriteError::at(path))?)))
         .collect::<Result<Vec<_>, WriteError>>()?;
     for (path, temporary) in complete {
-        temporary.persist(path).map_err(|error| WriteError::at(path)(error.error))?;
+        // A link stays one: what it leads to is replaced.
+        let place = fs::canonicalize(path).unwrap_or_else(|_| path.clone());
+        temporary.persist(place).map_err(|error| WriteError::at(path)(error.error))?;
     }
     Ok(())
 }
@@ -132,6 +169,16 @@ fn folder_of(path: &Path) -> &Path {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_result_is_neither_read_nor_written_twice() {
+        let folder = tempfile::tempdir().unwrap();
+        let [extract, result, other] = ["a.osm.pbf", "b.csv", "c.csv"].map(|name| folder.path().join(name));
+        fs::write(&extract, "extract").unwrap();
+        assert!(check_apart([extract.as_path()], &[&result, &other]).is_ok());
+        assert!(check_apart([extract.as_path()], &[&folder.path().join(".").join("a.osm.pbf")]).is_err());
+        assert!(check_apart([extract.as_path()], &[&result, &result]).is_err());
+    }
 
     fn names(folder: &Path) -> Vec<String> {
         let mut names: Vec<String> = fs::read_dir(folder)

@@ -152,20 +152,22 @@ pub(crate) fn tell_unreached<S: AsRef<str>>(names: &[S], lang: Lang) {
     let text = match (names.len(), lang) {
         (0, _) => return,
         (1, Lang::Fr) => format!(
-            "{listed} est à plus de 2 km de toute route de l'extrait, donc hors d'atteinte. Vérifiez ses \
-             coordonnées, et que l'extrait couvre tout le territoire."
+            "{listed} est hors d'atteinte : à plus de 2 km de toute route de l'extrait, ou à des routes qui ne se \
+             rattachent pas aux autres. Vérifiez ses coordonnées, et que les extraits couvrent tout le territoire."
         ),
         (1, Lang::En) => format!(
-            "{listed} is more than 2 km away from any road of the extract, thus out of reach. Check its \
-             coordinates, and that the extract covers the whole territory."
+            "{listed} is out of reach: more than 2 km away from any road of the extract, or at roads that do not \
+             join the others. Check its coordinates, and that the extracts cover the whole territory."
         ),
         (count, Lang::Fr) => format!(
-            "{count} lieux sont à plus de 2 km de toute route de l'extrait, donc hors d'atteinte ({listed}). \
-             Vérifiez leurs coordonnées, et que l'extrait couvre tout le territoire."
+            "{count} lieux sont hors d'atteinte ({listed}) : à plus de 2 km de toute route de l'extrait, ou à des \
+             routes qui ne se rattachent pas aux autres. Vérifiez leurs coordonnées, et que les extraits couvrent \
+             tout le territoire."
         ),
         (count, Lang::En) => format!(
-            "{count} places are more than 2 km away from any road of the extract, thus out of reach ({listed}). \
-             Check their coordinates, and that the extract covers the whole territory."
+            "{count} places are out of reach ({listed}): more than 2 km away from any road of the extract, or at \
+             roads that do not join the others. Check their coordinates, and that the extracts cover the whole \
+             territory."
         ),
     };
     speak::warning(&text, lang);

@@ -1,5 +1,7 @@
 //! `medicobus roads build`: extracts become roads that load at once.
 
+use std::path::{Path, PathBuf};
+
 use medicobus_core::lang::Lang;
 use medicobus_core::plan::text::number;
 use medicobus_roads::Summary;
@@ -16,6 +18,10 @@ pub(crate) fn build(args: &BuildArgs, desk: Desk<'_>) -> Result<(), Failure> {
     for path in [Some(args.out.as_path()), args.stats.file.as_deref()].into_iter().flatten() {
         files::check_file(path).map_err(|error| error.into_failure(lang))?;
     }
+    let read = args.extracts.iter().chain(&args.vehicle.profile).map(PathBuf::as_path);
+    let written: Vec<&Path> =
+        [Some(args.out.as_path()), args.stats.file.as_deref()].into_iter().flatten().collect();
+    files::check_apart(read, &written).map_err(|error| error.into_failure(lang))?;
     let summary = desk.on_roads(|watch| {
         let network = network::read(&args.extracts, &network::profile(&args.vehicle)?, watch)?;
         network.contract(watch)?;

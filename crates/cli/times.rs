@@ -1,6 +1,6 @@
 //! `medicobus times`: driving times on the roads of an extract, as a table.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use medicobus_core::lang::Lang;
 use medicobus_core::plan::text::number;
@@ -23,6 +23,12 @@ pub(crate) fn run(args: &TimesArgs, desk: Desk<'_>) -> Result<(), Failure> {
         files::check_file(path).map_err(|error| error.into_failure(lang))?;
     }
     stats::check_file(args.stats.file.as_deref(), lang)?;
+    let files_read = args.network.files();
+    let read =
+        files_read.iter().chain(&args.network.vehicle.profile).chain(&args.points).map(PathBuf::as_path);
+    let written = [Some(args.out.as_path()), args.details.as_deref(), args.stats.file.as_deref()];
+    let written: Vec<&Path> = written.into_iter().flatten().collect();
+    files::check_apart(read, &written).map_err(|error| error.into_failure(lang))?;
     let internal = |error: std::io::Error| Failure::new(Exit::Internal, error.to_string());
     let mut details = DetailWriter::new(Vec::new()).map_err(internal)?;
     let mut tell = |pair: &PairOnRoads<'_>| {

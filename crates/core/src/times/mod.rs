@@ -63,6 +63,11 @@ pub enum OutOfReach {
         /// The limit.
         limit: Metres,
     },
+    /// It lies at roads that cannot be both left and reached: on an island, or where the extracts do not join.
+    CutOff {
+        /// Distance to the nearest of them.
+        distance: Metres,
+    },
     /// It stands at the centre of a commune that the territory does not list.
     UnknownPosition,
 }

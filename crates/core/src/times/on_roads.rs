@@ -134,9 +134,14 @@ impl TravelTimes {
 
     fn mark_off_roads(&mut self, places: &[Place], no_road: impl Fn(usize) -> Option<NoRoad>) {
         for (k, place) in places.iter().enumerate() {
-            if let Some(NoRoad { nearest, limit, .. }) = no_road(k) {
-                self.mark_out_of_reach(&place.name, OutOfReach::TooFarFromRoads { distance: nearest, limit });
-            }
+            let reason = match no_road(k) {
+                Some(NoRoad { isolated: Some(distance), .. }) => OutOfReach::CutOff { distance },
+                Some(NoRoad { nearest, limit, .. }) => {
+                    OutOfReach::TooFarFromRoads { distance: nearest, limit }
+                }
+                None => continue,
+            };
+            self.mark_out_of_reach(&place.name, reason);
         }
     }
 }
@@ -242,5 +247,28 @@ mod tests {
         let error =
             TravelTimes::on_roads(&territory, &network, &Watch::none().with_cancel(cancel)).unwrap_err();
         assert!(matches!(error.kind(), ErrorKind::Cancelled));
+    }
+
+    /// ```text
+    /// west ---- east       north -> south (nobody comes back)
+    /// ```
+    #[test]
+    fn a_place_at_roads_that_do_not_join_the_others_says_so() {
+        let (mut territory, _) = country();
+        let mut builder = RoadNetwork::builder();
+        let at = |lat: f64, lon: f64| Position { lat, lon };
+        let [west, east, north, south] = [at(45.0, 5.0), at(45.0, 5.1), at(46.1, 5.0), at(46.0, 5.0)]
+            .map(|position| builder.node(position));
+        let time = Some(Millis::from_minutes(8));
+        builder.road(west, east, Metres(7_900.0), time, time);
+        builder.road(north, south, Metres(11_100.0), time, None);
+        territory.communes[2].position = at(46.05, 5.001);
+        let network = builder.build().unwrap();
+        let times = TravelTimes::on_roads(&territory, &network, &Watch::none()).unwrap();
+        let Some(OutOfReach::CutOff { distance }) = times.why_out_of_reach("far") else {
+            panic!("{:?}", times.why_out_of_reach("far"));
+        };
+        assert!((distance.0 - 77.2).abs() < 0.5, "{distance:?}");
+        assert!(matches!(times.why_out_of_reach("sea"), Some(OutOfReach::TooFarFromRoads { .. })));
     }
 }

@@ -107,6 +107,14 @@ fn off_roads(why: OutOfReach, lang: Lang) -> String {
         (OutOfReach::TooFarFromRoads { distance: None, limit }, Lang::En) => {
             format!("no road within {}", km(limit))
         }
+        (OutOfReach::CutOff { distance }, Lang::Fr) => format!(
+            "les routes voisines, à {}, ne se rattachent pas au réseau : il y manque un pont, un bac ou un extrait",
+            km(distance)
+        ),
+        (OutOfReach::CutOff { distance }, Lang::En) => format!(
+            "the roads nearby, {} away, do not join the network: a bridge, a ferry or an extract is missing",
+            km(distance)
+        ),
         (OutOfReach::UnknownPosition, Lang::Fr) => "la position n'est pas connue".into(),
         (OutOfReach::UnknownPosition, Lang::En) => "the position is not known".into(),
     }
