@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::chains::Chains;
+use super::turns::MOST_ARMS;
 use super::{Course, Links};
 use crate::extract::{Extract, Restriction, Via};
 use crate::profile::Rule;
@@ -125,10 +126,16 @@ impl<'a> Map<'a> {
         way.and_then(|way| self.leaving.get(&(node, way))).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether no more courses leave a node than any real junction has.
+    fn is_real(&self, node: u32) -> bool {
+        self.all_leaving.get(&node).is_none_or(|courses| courses.len() <= MOST_ARMS)
+    }
+
     fn forbid(&self, restriction: &Restriction, sequences: &mut Vec<Vec<Course>>) {
         let Restriction { rule, from, via, to } = restriction;
         for &from in from {
-            for over in self.over(from, via) {
+            let overs = self.over(from, via).into_iter();
+            for over in overs.filter(|over| self.is_real(over.first) && self.is_real(over.last)) {
                 for course in self.leaving(over.first, from).iter().map(|course| course.reversed()) {
                     let starts = std::iter::once(course).chain(over.courses.iter().copied());
                     let starts: Vec<Course> = starts.collect();

@@ -29,6 +29,10 @@ pub(super) struct State {
 
 pub(super) const NO_STATE: u32 = u32::MAX;
 
+/// Where more courses meet than at any real junction, turns are neither counted nor forbidden: states there would take
+/// memory by the square of them, which only a file made to do harm asks for.
+pub(super) const MOST_ARMS: usize = 64;
+
 /// All states of a network, made once and then asked.
 #[derive(Debug)]
 pub(super) struct States {
@@ -79,6 +83,11 @@ impl Meeting {
         self.leaving(junction).find(|leaving| leaving.0 == course)?.1
     }
 
+    /// Whether more courses meet than at any real junction.
+    fn is_crowded(&self, junction: u32) -> bool {
+        (self.first[junction as usize + 1] - self.first[junction as usize]) as usize > MOST_ARMS
+    }
+
     /// The courses that leave a junction, open or not, each with its heading.
     pub(super) fn leaving(&self, junction: u32) -> impl Iterator<Item = (Course, Heading)> + Clone {
         let range = self.first[junction as usize] as usize..self.first[junction as usize + 1] as usize;
@@ -115,15 +124,19 @@ impl States {
             has_next: Vec::new(),
             of_course: vec![NO_STATE; costs.len()],
         };
-        states.remember_sharp_turns(costs, meeting, turns);
-        for sequence in forbidden {
+        states.remember_sharp_turns(links, costs, meeting, turns);
+        let is_kept = |sequence: &&Vec<Course>| {
+            !sequence[..sequence.len() - 1].iter().any(|&course| meeting.is_crowded(links.head(course)))
+        };
+        let forbidden: Vec<&[Course]> = forbidden.iter().filter(is_kept).map(Vec::as_slice).collect();
+        for sequence in &forbidden {
             if turns.u_turn.0 > 0 {
                 states.remember_turning_back(costs, links, meeting, sequence);
             }
             states.of(sequence[0]);
         }
         let mut length = 2;
-        while states.extend(forbidden, length) {
+        while states.extend(&forbidden, length) {
             length += 1;
         }
         states.has_next = vec![false; states.states.len()];
@@ -145,13 +158,14 @@ impl States {
 
     /// Courses from which a sharp turn leads on; and the short ones behind such a turn, for otherwise turning back on
     /// them would be the cheaper way around the corner.
-    fn remember_sharp_turns(&mut self, costs: &[Cost], meeting: &Meeting, turns: &Turns) {
+    fn remember_sharp_turns(&mut self, links: &Links, costs: &[Cost], meeting: &Meeting, turns: &Turns) {
         if turns.sharp.0 == 0 {
             return;
         }
         let is_open = |course: Course| costs[course.0 as usize] != Cost::NEVER;
         let cosine = sharp_cosine(turns);
-        for junction in 0..meeting.first.len() as u32 - 1 {
+        for junction in (0..meeting.first.len() as u32 - 1).filter(|&junction| !meeting.is_crowded(junction))
+        {
             let leaving = meeting.leaving(junction);
             let mut any = false;
             for (back, heading) in leaving.clone() {
@@ -166,7 +180,8 @@ impl States {
                 for (course, _) in leaving {
                     let [there, back] = [course, course.reversed()].map(|course| costs[course.0 as usize]);
                     let open = there != Cost::NEVER && back != Cost::NEVER;
-                    if open && there.plus(back).millis() < turns.sharp.0 {
+                    let crowded = meeting.is_crowded(links.head(course));
+                    if open && !crowded && there.plus(back).millis() < turns.sharp.0 {
                         self.of(course);
                     }
                 }
@@ -184,7 +199,10 @@ impl States {
     ) {
         let Some(&last) = sequence.last() else { return };
         for (course, _) in meeting.leaving(links.tail(last)) {
-            if [course, course.reversed()].iter().all(|course| costs[course.0 as usize] != Cost::NEVER) {
+            let crowded = meeting.is_crowded(links.head(course));
+            if !crowded
+                && [course, course.reversed()].iter().all(|course| costs[course.0 as usize] != Cost::NEVER)
+            {
                 self.of(course);
             }
         }
@@ -192,7 +210,7 @@ impl States {
 
     /// Adds the states that remember this many courses, and the end of the sequences that are so long. Whether any
     /// sequence is longer.
-    fn extend(&mut self, forbidden: &[Vec<Course>], length: usize) -> bool {
+    fn extend(&mut self, forbidden: &[&[Course]], length: usize) -> bool {
         let mut longer = false;
         for sequence in forbidden.iter().filter(|sequence| sequence.len() >= length) {
             let Some(before) = self.remembering(&sequence[..length - 1]) else { continue };

@@ -324,3 +324,25 @@ fn a_sharp_turn_does_not_cut_off_a_private_lane() {
     assert_eq!(table.trip(1, 2).unwrap().time, Millis(120_000));
     assert_eq!(network.summary().metres_left_out, 0);
 }
+
+/// A star of 4,000 lanes, each of which may only be left into the first: by the square, that would take gigabytes.
+#[test]
+fn a_junction_beyond_reality_does_not_exhaust_the_memory() {
+    let mut builder = RoadNetwork::builder();
+    let hub = builder.node(Position { lat: 45.0, lon: 5.0 });
+    let lanes: Vec<RoadId> = (0..4_000)
+        .map(|k| {
+            let angle = f64::from(k) / 4_000.0 * std::f64::consts::TAU;
+            let end =
+                builder.node(Position { lat: 45.0 + 0.01 * angle.sin(), lon: 5.0 + 0.01 * angle.cos() });
+            builder.road(hub, end, Metres(1000.0), Some(Millis(60_000)), Some(Millis(60_000)))
+        })
+        .collect();
+    lanes[1..].iter().for_each(|&lane| builder.force(lane, hub, lanes[0]));
+    builder.turns(90.0, Millis(4_000), Millis(20_000));
+    let network = builder.build().unwrap();
+    let points = [Position { lat: 45.0, lon: 5.01 }, Position { lat: 45.0, lon: 4.99 }];
+    let table = network.travel_times(&points, &points, &SearchOptions::default(), &Watch::none()).unwrap();
+    assert_eq!(table.trip(0, 1).unwrap().time, Millis(120_000));
+    assert_eq!(network.summary().restrictions, 0);
+}
