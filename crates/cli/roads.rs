@@ -31,7 +31,7 @@ pub(crate) fn build(args: &BuildArgs, desk: Desk<'_>) -> Result<(), Failure> {
         Ok(network.summary())
     })?;
     stats.save(args.stats.file.as_deref(), "roads build", lang)?;
-    let mut text = held(&summary, args.vehicle.winter, lang);
+    let mut text = held(&summary, lang);
     text.push_str(&match lang {
         Lang::Fr => format!("Écrit : {}\n", args.out.display()),
         Lang::En => format!("Written: {}\n", args.out.display()),
@@ -40,7 +40,7 @@ pub(crate) fn build(args: &BuildArgs, desk: Desk<'_>) -> Result<(), Failure> {
 }
 
 /// What a network holds, line by line.
-fn held(summary: &Summary, winter: bool, lang: Lang) -> String {
+fn held(summary: &Summary, lang: Lang) -> String {
     let km = |metres: u64| format!("{} km", number(metres as f64 / 1000.0, 0, lang));
     let count = |count: u64, fr: [&str; 2], en: [&str; 2]| {
         counted(count as f64, if lang == Lang::Fr { fr } else { en }, lang)
@@ -66,14 +66,11 @@ fn held(summary: &Summary, winter: bool, lang: Lang) -> String {
         "seulement pour y partir ou y arriver",
         "only to set out from or to arrive at",
     );
-    match winter {
-        true => tell(summary.metres_shut_in_winter, "fermés en hiver", "shut in winter"),
-        false => tell(
-            summary.metres_shut_in_winter,
-            "fermés en hiver, ouverts ici (--winter les ferme)",
-            "shut in winter, open here (--winter shuts them)",
-        ),
-    }
+    tell(
+        summary.metres_shut_in_winter,
+        "fermés en hiver, ouverts ici (--winter les ferme)",
+        "shut in winter, open here (--winter shuts them)",
+    );
     if summary.restrictions > 0 {
         lines.push(count(
             summary.restrictions,
