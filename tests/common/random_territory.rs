@@ -31,14 +31,11 @@ pub(crate) fn random_territory(random: &mut Random, size: Size) -> (Territory, T
             .map(|rank| vehicle(rank, size.half_days / cycle_weeks, &communes, random))
             .collect();
         let territory = Territory {
-            name: "by chance".to_owned(),
-            communes,
-            sites,
-            vehicles,
             objective: objective(random),
             calendar: calendar(cycle_weeks, random),
             care: care(random),
             rules: rules(random),
+            ..Territory::new("by chance", communes, sites, vehicles)
         };
         if !faults(&territory).iter().any(Fault::is_error) {
             let times = times(&territory, random);
@@ -174,7 +171,7 @@ fn care(random: &mut Random) -> Care {
     };
     let profiles =
         ByProfile { ald: profile(6.0, 10.0), elderly: profile(4.5, 5.0), other: profile(2.2, 1.0) };
-    Care { capacity, reach, profiles }
+    Care { capacity, reach, profiles, ..Care::default() }
 }
 
 fn rules(random: &mut Random) -> Rules {
@@ -183,6 +180,7 @@ fn rules(random: &mut Random) -> Rules {
         one_vehicle_per_site: random.chance(50),
         min_half_days_per_site: min,
         max_half_days_per_site: random.chance(30).then(|| random.between(min, 4)),
+        ..Rules::default()
     }
 }
 

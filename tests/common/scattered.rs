@@ -32,16 +32,8 @@ pub(crate) fn scattered(communes: u32, vehicles: u32, cycle_weeks: u32, random: 
         let max_drive_per_day = Millis::from_minutes(60);
         Vehicle { half_days_per_week: Some(3), max_drive_per_day, ..Vehicle::new(&id, base) }
     };
-    let mut territory = Territory {
-        name: "scattered".to_owned(),
-        sites: Territory::default_sites(&communes),
-        vehicles: (0..vehicles).map(vehicle).collect(),
-        communes,
-        objective: Default::default(),
-        calendar: Default::default(),
-        care: Default::default(),
-        rules: Default::default(),
-    };
+    let (sites, vehicles) = (Territory::default_sites(&communes), (0..vehicles).map(vehicle).collect());
+    let mut territory = Territory::new("scattered", communes, sites, vehicles);
     territory.calendar.cycle_weeks = cycle_weeks;
     territory.rules.min_half_days_per_site = cycle_weeks;
     let times = TravelTimes::estimated(&territory);

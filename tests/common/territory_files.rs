@@ -7,7 +7,7 @@ use std::path::Path;
 use medicobus_core::Territory;
 use medicobus_core::calendar::{HalfDays, Hours};
 use medicobus_core::people::Profile;
-use medicobus_core::territory::{Base, Capacity};
+use medicobus_core::territory::Base;
 use medicobus_core::times::TravelTimes;
 use medicobus_roads::Millis;
 
@@ -119,9 +119,9 @@ fn settings(territory: &Territory) -> String {
         minutes(calendar.lunch_break)
     )
     .unwrap();
-    let capacity = match care.capacity {
-        Capacity::Unlimited => "\"unlimited\"".to_owned(),
-        Capacity::PerHalfDay(consultations) => format!("{consultations:?}"),
+    let capacity = match care.capacity.of(calendar.morning) {
+        None => "\"unlimited\"".to_owned(),
+        Some(consultations) => format!("{consultations:?}"),
     };
     let band = |band: &medicobus_core::territory::ReachBand| {
         format!("{{ within = {}, share = {:?} }}", minutes(band.within), band.share.0)

@@ -174,6 +174,57 @@ impl From<HalfDays> for Vec<String> {
     }
 }
 
+/// A set of weeks of the cycle, numbered from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "Vec<u32>", into = "Vec<u32>")]
+pub struct Weeks(u64);
+
+impl Weeks {
+    /// The longest cycle, in weeks.
+    pub const MOST: u32 = 52;
+    /// No week.
+    pub const NONE: Weeks = Weeks(0);
+    /// Every week of any cycle.
+    pub const ALL: Weeks = Weeks((1 << Weeks::MOST) - 1);
+
+    /// Whether the set holds this week.
+    pub const fn contains(self, week: u32) -> bool {
+        1 <= week && week <= Weeks::MOST && self.0 & (1 << (week - 1)) != 0
+    }
+
+    /// The set with one week more; the same set when the week is none of 1 to [`Weeks::MOST`].
+    #[must_use]
+    pub const fn with(self, week: u32) -> Weeks {
+        if 1 <= week && week <= Weeks::MOST { Weeks(self.0 | 1 << (week - 1)) } else { self }
+    }
+
+    /// Its weeks that a cycle of so many weeks has, in order.
+    pub fn of_cycle(self, weeks: u32) -> impl Iterator<Item = u32> {
+        (1..=weeks).filter(move |&week| self.contains(week))
+    }
+
+    /// Its greatest week; None when it has none.
+    pub fn last(self) -> Option<u32> {
+        self.0.checked_ilog2().map(|bit| bit + 1)
+    }
+}
+
+impl TryFrom<Vec<u32>> for Weeks {
+    type Error = String;
+    fn try_from(weeks: Vec<u32>) -> Result<Weeks, String> {
+        weeks.into_iter().try_fold(Weeks::NONE, |set, week| match set.with(week) {
+            more if more.contains(week) => Ok(more),
+            _ => Err(format!("not a week of a cycle (1 to {}): {week}", Weeks::MOST)),
+        })
+    }
+}
+
+impl From<Weeks> for Vec<u32> {
+    fn from(set: Weeks) -> Vec<u32> {
+        set.of_cycle(Weeks::MOST).collect()
+    }
+}
+
 /// A time of day, in milliseconds after midnight. In files `HH:MM:SS`, with `.mmm` where there are milliseconds; a
 /// return after midnight reads `25:10:00`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

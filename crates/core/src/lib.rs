@@ -22,7 +22,7 @@
 //! use medicobus_core::calendar::{Day, Half, HalfDays};
 //! use medicobus_core::people::{ByProfile, Patients};
 //! use medicobus_core::plan::Status;
-//! use medicobus_core::territory::{Base, Calendar, Care, Commune, Objective, Rules, Site, Territory, Vehicle};
+//! use medicobus_core::territory::{Base, Commune, Site, Territory, Vehicle};
 //! use medicobus_core::{Problem, SolveOptions, TravelTimes, solve};
 //! use medicobus_roads::Position;
 //!
@@ -38,16 +38,8 @@
 //! let communes = vec![commune("town", 45.30, 0.0), commune("near", 45.25, 50.0), commune("far", 45.07, 80.0)];
 //! let mut bus = Vehicle::new("bus", Base::Commune("town".to_owned()));
 //! bus.days = HalfDays::NONE.with(Day::Tue, Half::Am);
-//! let territory = Territory {
-//!     name: "Three places".to_owned(),
-//!     sites: vec![Site::at_centre("near"), Site::at_centre("far")],
-//!     communes,
-//!     vehicles: vec![bus],
-//!     objective: Objective::default(),
-//!     calendar: Calendar::default(),
-//!     care: Care::default(),
-//!     rules: Rules::default(),
-//! };
+//! let sites = vec![Site::at_centre("near"), Site::at_centre("far")];
+//! let territory = Territory::new("Three places", communes, sites, vec![bus]);
 //! let times = TravelTimes::estimated(&territory);
 //! let problem = Problem::new(territory, &times).map_err(|faults| format!("{faults:?}"))?;
 //!

@@ -15,6 +15,7 @@ pub use verify::{Figure, Followed, List, Slot, VehicleDay, Violation};
 
 use crate::calendar::{Clock, Day, Half};
 use crate::people::{Patients, Profile};
+use crate::territory::RuleName;
 use crate::times::TimesSource;
 use medicobus_roads::{Metres, Millis};
 
@@ -52,6 +53,61 @@ pub struct Plan {
     pub days: Vec<DayTrip>,
     /// In order of commune, profile and site (as in the territory).
     pub coverage: Vec<Coverage>,
+    /// What was relaxed and what that costs; None where no rule of the territory has a price.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub priced: Option<Priced>,
+    /// How the visits of each served site lie in the cycle, in the order of the territory. Empty for a cycle of one
+    /// week without doctors, which leaves nothing to tell.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rhythm: Vec<Rhythm>,
+    /// What sessions at the same times in every week would cost, where some are not: how much less the best plan found
+    /// with them is worth.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub same_time_cost: Option<f64>,
+}
+
+/// What a plan is worth once its breaches of soft rules are paid.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Priced {
+    /// objective - penalties.
+    pub value: f64,
+    /// The sum of what was relaxed.
+    pub penalties: f64,
+    /// No plan of this territory has a greater value. The plan's own `bound` is this and its penalties, so that it
+    /// can be held against its objective; its `gap` is (bound - value) / bound of these here.
+    pub bound: f64,
+    /// In order of rule, then of subject as in the territory.
+    pub relaxed: Vec<Relaxed>,
+}
+
+/// A soft rule that a plan breaks.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Relaxed {
+    /// Which, with its subject.
+    pub rule: RuleName,
+    /// How much, in the rule's unit.
+    pub units: f64,
+    /// What one unit costs.
+    pub price: f64,
+    /// The sessions concerned, where it is about some; by their place in the plan.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sessions: Vec<usize>,
+}
+
+/// How the visits of a site lie in the cycle.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rhythm {
+    /// Id of the site.
+    pub site: String,
+    /// Days with a session there.
+    pub visits: u32,
+    /// Most days from one visit to the next, across the end of the cycle too; the whole cycle for a single one.
+    pub longest_gap: u32,
+    /// Sessions at other times than the site's usual ones. With at most n sessions in any week, these are the n
+    /// weekday and half-days that occur most often.
+    pub other_times: u32,
+    /// Doctors of general practice who come, where doctors are given.
+    pub doctors: u32,
 }
 
 /// Whether a plan is proven optimal.
@@ -91,6 +147,16 @@ pub struct Session {
     pub site: String,
     /// Code of the site's commune.
     pub commune: String,
+    /// Id of the activity that the half-day is given to, or shared with; None: general practice alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub activity: Option<String>,
+    /// Id of the doctor: of the specialty, where the half-day is given to one, else of general practice. None where
+    /// the territory has no doctors, or where the rule that asks for one is relaxed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub doctor: Option<String>,
+    /// Id of the doctor of the specialty with whom general practice shares the half-day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub specialist: Option<String>,
     /// When the vehicle sets out for it; None when it is already there since the morning.
     pub leave: Option<Clock>,
     /// When it arrives; None when it is already there.

@@ -33,16 +33,9 @@ pub(crate) fn territory() -> Territory {
         vec![commune("Alba", 10.0), commune("Bourg", 20.0), commune("Clos", 30.0), commune("Dun", 40.0)];
     let band = |minutes, share| ReachBand { within: Millis::from_minutes(minutes), share: Share(share) };
     let base = Position::new(45.1, 5.0).unwrap();
-    let mut territory = Territory {
-        name: "Sample".to_owned(),
-        sites: Territory::default_sites(&communes),
-        communes,
-        vehicles: ["bus-1", "bus-2"].map(|id| Vehicle::new(id, Base::At(base))).to_vec(),
-        objective: Default::default(),
-        calendar: Default::default(),
-        care: Default::default(),
-        rules: Default::default(),
-    };
+    let sites = Territory::default_sites(&communes);
+    let vehicles = ["bus-1", "bus-2"].map(|id| Vehicle::new(id, Base::At(base))).to_vec();
+    let mut territory = Territory::new("Sample", communes, sites, vehicles);
     territory.calendar.cycle_weeks = 2;
     territory.care.reach = vec![band(10, 1.0), band(15, 0.5)];
     territory
@@ -86,6 +79,9 @@ pub(crate) fn session(week: u32, half: Half, site: &str, drive: Option<((u32, u3
         half,
         site: site.to_owned(),
         commune: site.to_owned(),
+        activity: None,
+        doctor: None,
+        specialist: None,
         leave: drive.map(|drive| clock(drive.0)),
         arrive: drive.map(|drive| clock(drive.1)),
         open,
@@ -142,6 +138,9 @@ pub(crate) fn plan() -> (Plan, Problem) {
             patients("bourg", "bourg", 20.0),
             patients("clos", "alba", 5.0),
         ],
+        priced: None,
+        rhythm: Vec::new(),
+        same_time_cost: None,
     };
     (plan, problem)
 }

@@ -7,9 +7,9 @@ use medicobus_roads::Millis;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::calendar::{Day, Half, HalfDays};
+use crate::calendar::{Day, Half, HalfDays, Weeks};
 use crate::people::{Profile, Share};
-use crate::territory::{Capacity, Fault, Territory, faults};
+use crate::territory::{Activity, ActivityKind, Capacity, Fault, Site, Territory, faults};
 use crate::times::{TravelTimes, Trip};
 pub(crate) use index::{Index, Near};
 
@@ -81,12 +81,57 @@ impl Problem {
         self.territory.communes[commune].patients[profile].0
     }
 
-    /// Consultations a half-day; None when unlimited.
-    pub fn capacity(&self) -> Option<f64> {
-        match self.territory.care.capacity {
-            Capacity::Unlimited => None,
-            Capacity::PerHalfDay(consultations) => Some(consultations),
-        }
+    /// Consultations a half-day of a problem that is [plain](Problem::is_plain); None when unlimited.
+    pub(crate) fn capacity(&self) -> Option<f64> {
+        self.consultations(0, Half::Am, None)
+    }
+
+    /// Whether half-days are all alike and only rules 1 to 6 hold: one vehicle's half-day is then as good as another's
+    /// at the same site, and which of them a site has does not matter.
+    pub fn is_plain(&self) -> bool {
+        let Territory { sites, vehicles, rules, doctors, activities, bookings, published, .. } =
+            &self.territory;
+        let free = |site: &Site| {
+            let weeks = site.weeks == Weeks::ALL;
+            weeks && !site.required && site.every.or(site.visits).or(site.max_gap).is_none()
+        };
+        let equal = || {
+            let all =
+                (0..vehicles.len()).flat_map(|v| Half::ALL.map(|half| self.consultations(v, half, None)));
+            all.into_iter().all(|given| given == self.capacity())
+        };
+        doctors.is_empty()
+            && activities.is_empty()
+            && bookings.is_empty()
+            && published.is_none()
+            && rules.max_gap.is_none()
+            && rules.same_time != Some(true)
+            && sites.iter().all(free)
+            && vehicles.iter().all(|vehicle| vehicle.weeks == Weeks::ALL)
+            && equal()
+    }
+
+    /// Whether consultations are limited.
+    pub fn is_limited(&self) -> bool {
+        self.territory.care.capacity != Capacity::Unlimited
+    }
+
+    /// Consultations for patients who are followed, in a half-day of a vehicle that is given to an activity, by its
+    /// rank, or to general practice; None when unlimited.
+    ///
+    /// What is kept for unscheduled care is not among them.
+    pub fn consultations(&self, vehicle: usize, half: Half, activity: Option<usize>) -> Option<f64> {
+        let Territory { vehicles, calendar, care, activities, .. } = &self.territory;
+        let all = care.capacity.of(vehicles[vehicle].hours(half, calendar));
+        let for_the_followed = match activity.map(|rank| &activities[rank]) {
+            None => all?,
+            Some(Activity { kind: ActivityKind::Remote { consultations_per_half_day }, .. }) => {
+                *consultations_per_half_day
+            }
+            Some(Activity { share, .. }) if *share == 1.0 => 0.0,
+            Some(Activity { share, .. }) => all? * (1.0 - share),
+        };
+        Some(for_the_followed * (1.0 - care.unscheduled_share))
     }
 
     /// The trip of a vehicle from its base to a site; None when it cannot get there without leaving

@@ -38,6 +38,9 @@ pub(super) fn assemble(problem: &Problem, draft: &Draft<'_>, bound: f64, method:
         sessions,
         days,
         coverage: cover(problem, draft.sessions()),
+        priced: None,
+        rhythm: Vec::new(),
+        same_time_cost: None,
     }
 }
 
@@ -84,6 +87,9 @@ impl<'d> Trips<'d> {
                 half,
                 site: territory.sites[site].id.clone(),
                 commune: territory.sites[site].commune.clone(),
+                activity: None,
+                doctor: None,
+                specialist: None,
                 leave,
                 arrive: leave.zip(trip).map(|(leave, trip)| Clock(leave.0 + trip.time)),
                 open: hours.start,

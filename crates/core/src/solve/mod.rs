@@ -121,7 +121,7 @@ impl<'s> Solver<'s> {
         };
         calendar::drive_less(self.problem, &mut best);
         let plan = assemble::assemble(self.problem, &best.draft, bound.value, bound.method);
-        Solution { plan, stop, work: meters.iter().map(Meter::work).sum() }
+        Solution { plan, broken: Vec::new(), stop, work: meters.iter().map(Meter::work).sum() }
     }
 
     /// The better of a greedy plan and the warm start, improved.

@@ -6,6 +6,7 @@ use std::time::Duration;
 use medicobus_roads::Cancel;
 
 use crate::plan::{Plan, Status};
+use crate::territory::RuleName;
 
 /// Limits and choices of a solve. The default stops when the search has nothing left to try, and reproducibly.
 #[derive(Clone, Debug)]
@@ -69,8 +70,10 @@ pub enum Stop {
 /// A plan, the proof that goes with it, and how it was come by.
 #[derive(Clone, Debug)]
 pub struct Solution {
-    /// The best plan found; it satisfies every rule.
+    /// The best plan found; it satisfies every rule but those in `broken`.
     pub plan: Plan,
+    /// Rules without a price that the plan breaks, because no plan was found that keeps them all. Usually none.
+    pub broken: Vec<RuleName>,
     /// Why the search stopped.
     pub stop: Stop,
     /// Work done, in steps.

@@ -2,24 +2,32 @@
 //!
 //! These are plain data, built in memory or read from files; [`Problem::new`](crate::Problem::new) checks them.
 
+mod activity;
+mod booking;
 mod check;
+mod doctor;
 pub mod duration;
 pub(crate) mod fault;
 pub(crate) mod read;
+mod rules;
 
+pub use activity::{Activity, ActivityKind, GENERAL};
+pub use booking::{Booking, BookingKind, Published, PublishedSession};
 pub use check::{faults, faults_with_times};
+pub use doctor::{Away, Doctor, Employer};
 pub use fault::{
     Expected, Fault, FaultKind, First, LocatedFault, Lookalike, Quantity, ReadError, Severity, Unreadable,
     Where,
 };
 pub use read::{FileDigest, InputDigest, Sources, read, read_with_times};
+pub use rules::{RuleKind, RuleName, Rules, Soft};
 
 use std::collections::BTreeSet;
 
 use medicobus_roads::{Millis, Position};
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::{HalfDays, Hours};
+use crate::calendar::{Half, HalfDays, Hours, Weeks};
 use crate::people::{ByProfile, Patients, Share};
 
 /// Everything that defines a planning question, but for the travel times.
@@ -45,9 +53,39 @@ pub struct Territory {
     /// What a plan must respect.
     #[serde(default)]
     pub rules: Rules,
+    /// The doctors. Ids are unique. With none, sessions name no doctor and no rule on doctors holds.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub doctors: Vec<Doctor>,
+    /// What sessions are for besides general practice. Ids are unique.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub activities: Vec<Activity>,
+    /// Sessions that are required, forbidden or locked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bookings: Vec<Booking>,
+    /// The calendar in force, and how much of it may change.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published: Option<Published>,
 }
 
 impl Territory {
+    /// A territory with the defaults for all that is not named here.
+    pub fn new(name: &str, communes: Vec<Commune>, sites: Vec<Site>, vehicles: Vec<Vehicle>) -> Territory {
+        Territory {
+            name: name.to_owned(),
+            communes,
+            sites,
+            vehicles,
+            objective: Objective::default(),
+            calendar: Calendar::default(),
+            care: Care::default(),
+            rules: Rules::default(),
+            doctors: Vec::new(),
+            activities: Vec::new(),
+            bookings: Vec::new(),
+            published: None,
+        }
+    }
+
     /// The sites of a territory that names none: one at the centre of each commune, or, where any commune has a
     /// zone, of each commune in a priority zone (ZIP or ZAC). A code that is there twice, by mistake, has one site.
     pub fn default_sites(communes: &[Commune]) -> Vec<Site> {
@@ -94,10 +132,26 @@ pub struct Site {
     pub position: Option<Position>,
     /// The half-days on which it can be used.
     pub open: HalfDays,
+    /// The weeks of the cycle in which it can be used.
+    #[serde(default = "every_week", skip_serializing_if = "is_every_week")]
+    pub weeks: Weeks,
     /// Least sessions a cycle, if it has any; None: the rule of the territory.
     pub min_half_days: Option<u32>,
     /// Most sessions a cycle; None: the rule of the territory.
     pub max_half_days: Option<u32>,
+    /// Whether it must have a session at all.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub required: bool,
+    /// Weeks from one week with sessions to the next, if it has any: 1 for every week, 2 for every second week. The
+    /// other weeks have none. It divides the weeks of the cycle. None: any weeks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub every: Option<u32>,
+    /// Visits a cycle, if it has any: days with a session there. None: any number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub visits: Option<u32>,
+    /// Most days from one visit to the next, across the end of the cycle too; None: the rule of the territory.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_gap: Option<u32>,
 }
 
 impl Site {
@@ -109,8 +163,13 @@ impl Site {
             name: None,
             position: None,
             open: HalfDays::ALL,
+            weeks: Weeks::ALL,
             min_half_days: None,
             max_half_days: None,
+            required: false,
+            every: None,
+            visits: None,
+            max_gap: None,
         }
     }
 }
@@ -125,6 +184,15 @@ pub struct Vehicle {
     /// The half-days on which it works.
     #[serde(default = "working_week")]
     pub days: HalfDays,
+    /// The weeks of the cycle in which it works.
+    #[serde(default = "every_week", skip_serializing_if = "is_every_week")]
+    pub weeks: Weeks,
+    /// Its own morning hours; None: those of the calendar.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub morning: Option<Hours>,
+    /// Its own afternoon hours; None: those of the calendar.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub afternoon: Option<Hours>,
     /// Most half-days a week; None: every half-day of its days.
     #[serde(default)]
     pub half_days_per_week: Option<u32>,
@@ -140,10 +208,33 @@ impl Vehicle {
             id: id.to_owned(),
             base,
             days: working_week(),
+            weeks: Weeks::ALL,
+            morning: None,
+            afternoon: None,
             half_days_per_week: None,
             max_drive_per_day: two_hours(),
         }
     }
+
+    /// The hours of its sessions on a half-day.
+    pub fn hours(&self, half: Half, calendar: &Calendar) -> Hours {
+        match half {
+            Half::Am => self.morning.unwrap_or(calendar.morning),
+            Half::Pm => self.afternoon.unwrap_or(calendar.afternoon),
+        }
+    }
+}
+
+const fn every_week() -> Weeks {
+    Weeks::ALL
+}
+
+fn is_every_week(weeks: &Weeks) -> bool {
+    *weeks == Weeks::ALL
+}
+
+fn is_nothing(share: &f64) -> bool {
+    *share == 0.0
 }
 
 const fn working_week() -> HalfDays {
@@ -193,6 +284,9 @@ pub struct Calendar {
     pub afternoon: Hours,
     /// Rest between morning and afternoon; the vehicle moves in what is left.
     pub lunch_break: Millis,
+    /// The year that is planned, for the ages of doctors.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub year: Option<u32>,
 }
 
 impl Default for Calendar {
@@ -203,6 +297,7 @@ impl Default for Calendar {
             morning: Hours::new((9, 0), (13, 0)),
             afternoon: Hours::new((14, 0), (18, 0)),
             lunch_break: Millis::from_minutes(30),
+            year: None,
         }
     }
 }
@@ -216,6 +311,9 @@ pub struct Care {
     pub reach: Vec<ReachBand>,
     /// Need and weight of each profile.
     pub profiles: ByProfile<ProfileCare>,
+    /// Share of each half-day that is kept free for unscheduled care, 0 to 0.15.
+    #[serde(default, skip_serializing_if = "is_nothing")]
+    pub unscheduled_share: f64,
 }
 
 impl Default for Care {
@@ -229,6 +327,7 @@ impl Default for Care {
                 elderly: ProfileCare { visits_per_year: 4.5, weight: 5.0 },
                 other: ProfileCare { visits_per_year: 2.2, weight: 1.0 },
             },
+            unscheduled_share: 0.0,
         }
     }
 }
@@ -239,8 +338,29 @@ impl Default for Care {
 pub enum Capacity {
     /// Everyone who comes is seen.
     Unlimited,
-    /// Consultations a half-day, not necessarily a whole number.
+    /// Consultations a half-day, not necessarily a whole number, whatever its hours.
     PerHalfDay(f64),
+    /// As many as fit into the hours of the half-day.
+    Timed {
+        /// Setting up, before the first consultation.
+        setup: Millis,
+        /// The mean length of a consultation, in seconds.
+        mean: f64,
+    },
+}
+
+impl Capacity {
+    /// Consultations of a half-day of these hours; None when unlimited.
+    pub fn of(self, hours: Hours) -> Option<f64> {
+        match self {
+            Capacity::Unlimited => None,
+            Capacity::PerHalfDay(consultations) => Some(consultations),
+            Capacity::Timed { setup, mean } => {
+                let open = hours.end.0.0.saturating_sub(hours.start.0.0).saturating_sub(setup.0);
+                Some(Millis(open).seconds() / mean)
+            }
+        }
+    }
 }
 
 /// People who live within `within` of a site: this share of them is ready to come.
@@ -259,21 +379,4 @@ pub struct ProfileCare {
     pub visits_per_year: f64,
     /// What a patient counts in the objective, 0 or more.
     pub weight: f64,
-}
-
-/// What a plan must respect.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Rules {
-    /// Whether a site is served by one vehicle at most.
-    pub one_vehicle_per_site: bool,
-    /// Least sessions a cycle at a site that has any.
-    pub min_half_days_per_site: u32,
-    /// Most sessions a cycle at a site; None: no limit.
-    pub max_half_days_per_site: Option<u32>,
-}
-
-impl Default for Rules {
-    fn default() -> Rules {
-        Rules { one_vehicle_per_site: true, min_half_days_per_site: 1, max_half_days_per_site: None }
-    }
 }

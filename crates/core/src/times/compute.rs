@@ -150,16 +150,8 @@ mod tests {
         }
         let mut far = Vehicle::new("far", Base::At(Position::new(45.5, 5.1).unwrap()));
         far.max_drive_per_day = Millis::from_minutes(45);
-        Territory {
-            name: "grid".to_owned(),
-            communes,
-            sites,
-            vehicles: vec![Vehicle::new("near", Base::Commune("c9".to_owned())), far],
-            objective: Default::default(),
-            calendar: Default::default(),
-            care: Default::default(),
-            rules: Default::default(),
-        }
+        let vehicles = vec![Vehicle::new("near", Base::Commune("c9".to_owned())), far];
+        Territory::new("grid", communes, sites, vehicles)
     }
 
     fn minutes(minutes: u32) -> Trip {

@@ -187,16 +187,8 @@ mod tests {
             vec![commune("west", west), commune("east", east), commune("far", far), commune("sea", sea)];
         let mut sites = Territory::default_sites(&communes);
         sites.push(Site { id: "hall".to_owned(), ..Site::at_centre("west") });
-        let territory = Territory {
-            name: "roads".to_owned(),
-            communes,
-            sites,
-            vehicles: vec![Vehicle::new("bus", Base::Commune("east".to_owned()))],
-            objective: Default::default(),
-            calendar: Default::default(),
-            care: Default::default(),
-            rules: Default::default(),
-        };
+        let vehicles = vec![Vehicle::new("bus", Base::Commune("east".to_owned()))];
+        let territory = Territory::new("roads", communes, sites, vehicles);
         (territory, builder.build().unwrap())
     }
 

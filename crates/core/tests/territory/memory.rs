@@ -1,9 +1,7 @@
 //! Territories built in memory meet the same checks, and are told where without a file.
 
 use medicobus_core::people::{ByProfile, Patients};
-use medicobus_core::territory::{
-    Base, Calendar, Care, Commune, Objective, Rules, Severity, Site, Territory, Vehicle, faults,
-};
+use medicobus_core::territory::{Base, Commune, Severity, Site, Territory, Vehicle, faults};
 use medicobus_roads::Position;
 
 fn commune(code: &str) -> Commune {
@@ -18,16 +16,8 @@ fn commune(code: &str) -> Commune {
 }
 
 fn territory() -> Territory {
-    Territory {
-        name: "Essai".to_owned(),
-        communes: vec![commune("a"), commune("b")],
-        sites: vec![Site::at_centre("a")],
-        vehicles: vec![Vehicle::new("bus", Base::Commune("b".to_owned()))],
-        objective: Objective::default(),
-        calendar: Calendar::default(),
-        care: Care::default(),
-        rules: Rules::default(),
-    }
+    let vehicles = vec![Vehicle::new("bus", Base::Commune("b".to_owned()))];
+    Territory::new("Essai", vec![commune("a"), commune("b")], vec![Site::at_centre("a")], vehicles)
 }
 
 #[test]

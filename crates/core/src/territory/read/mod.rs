@@ -158,6 +158,10 @@ impl Draft {
             calendar: settings.calendar,
             care: settings.care,
             rules: settings.rules,
+            doctors: Vec::new(),
+            activities: Vec::new(),
+            bookings: Vec::new(),
+            published: None,
         };
         Draft { territory, times, roads, digest, places, report, known }
     }

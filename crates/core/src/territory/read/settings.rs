@@ -105,6 +105,7 @@ fn calendar(section: &Section<'_>, faults: &mut Vec<Fault>) -> Calendar {
         morning: section.hours("morning", faults).unwrap_or(default.morning),
         afternoon: section.hours("afternoon", faults).unwrap_or(default.afternoon),
         lunch_break: section.duration("lunch_break", faults).unwrap_or(default.lunch_break),
+        ..default
     }
 }
 
@@ -122,6 +123,7 @@ fn care(section: &Section<'_>, calendar: &Calendar, faults: &mut Vec<Fault>) -> 
         capacity: capacity(section, calendar, faults).unwrap_or(default.capacity),
         reach: reach(section, faults).unwrap_or(default.reach),
         profiles,
+        unscheduled_share: 0.0,
     }
 }
 
@@ -206,6 +208,7 @@ fn rules(section: &Section<'_>, faults: &mut Vec<Fault>) -> Rules {
             .unwrap_or(default.one_vehicle_per_site),
         min_half_days_per_site: min.unwrap_or(default.min_half_days_per_site),
         max_half_days_per_site: max.or(default.max_half_days_per_site),
+        ..default
     }
 }
 

@@ -74,6 +74,7 @@ impl Values<'_> {
             open: self.open(),
             min_half_days: self.half_days(MIN, "min_half_days"),
             max_half_days: self.half_days(MAX, "max_half_days"),
+            ..Site::at_centre(self.row.cell(COMMUNE))
         }
     }
 
