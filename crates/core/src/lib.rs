@@ -56,6 +56,7 @@
 //! ```
 
 pub mod calendar;
+pub mod conflict;
 pub mod lang;
 pub mod people;
 pub mod plan;

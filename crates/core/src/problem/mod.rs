@@ -42,6 +42,11 @@ impl Problem {
         Ok(Problem { territory, times, index })
     }
 
+    /// The same problem with fewer rules on its territory; None when that is none.
+    pub(crate) fn relaxed(&self, territory: Territory) -> Option<Problem> {
+        Problem::new(territory, &self.times).ok()
+    }
+
     /// What it was made from.
     pub fn territory(&self) -> &Territory {
         &self.territory

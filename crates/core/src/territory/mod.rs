@@ -9,6 +9,7 @@ mod doctor;
 pub mod duration;
 pub(crate) mod fault;
 pub(crate) mod read;
+mod relax;
 mod rules;
 
 pub use activity::{Activity, ActivityKind, GENERAL};

@@ -1,0 +1,87 @@
+//! Rules that cannot all be kept: a smallest set of them, and what setting each aside would bring.
+
+use crate::problem::Problem;
+use crate::solve::{SolveOptions, solve};
+use crate::territory::{RuleName, Territory};
+
+/// Rules without a price that no plan was found to keep together, though any of them could be done without.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Conflict {
+    /// The rules, in the order of [`RuleKind::ALL`](crate::territory::RuleKind::ALL), then of the territory.
+    pub rules: Vec<Conflicting>,
+}
+
+/// One of the rules that conflict.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Conflicting {
+    /// Which.
+    pub rule: RuleName,
+    /// What the best plan found is worth when this rule alone is set aside; None when that is not enough, because
+    /// other rules conflict too.
+    pub without: Option<f64>,
+}
+
+/// Seeks a smallest set of rules that conflict: a plan was found for all rules but these, whichever one of these is
+/// set aside. It asks for many plans of changed territories; `options` are the limits of each.
+///
+/// Junker: QuickXplain, preferred explanations and relaxations for over-constrained problems (2004).
+pub fn explain(problem: &Problem, options: &SolveOptions) -> Conflict {
+    let search = Search { problem, options, all: problem.territory().hard_rules() };
+    let mut rules = search.smallest(&[], false, &search.all);
+    // What is found depends on the order in which rules are tried.
+    let reversed: Vec<RuleName> = search.all.iter().rev().cloned().collect();
+    let other = search.smallest(&[], false, &reversed);
+    if other.len() < rules.len() {
+        rules = other;
+    }
+    let place = |rule: &RuleName| search.all.iter().position(|other| other == rule);
+    rules.sort_by_key(place);
+    let weighed = rules.into_iter().map(|rule| {
+        let without = search.worth_without(&rule);
+        Conflicting { rule, without }
+    });
+    Conflict { rules: weighed.collect() }
+}
+
+struct Search<'s> {
+    problem: &'s Problem,
+    options: &'s SolveOptions,
+    all: Vec<RuleName>,
+}
+
+impl Search<'_> {
+    /// The rules of `among` that conflict with one another on top of those of `kept`; `grown` says whether `kept` is
+    /// more than what is already known to be possible.
+    fn smallest(&self, kept: &[RuleName], grown: bool, among: &[RuleName]) -> Vec<RuleName> {
+        if grown && !self.can_keep(kept) {
+            return Vec::new();
+        }
+        if among.len() <= 1 {
+            return among.to_vec();
+        }
+        let (first, second) = among.split_at(among.len() / 2);
+        let mut of_second = self.smallest(&[kept, first].concat(), true, second);
+        let of_first = self.smallest(&[kept, &of_second].concat(), !of_second.is_empty(), first);
+        of_second.extend(of_first);
+        of_second
+    }
+
+    /// Whether a plan is found that keeps these of the rules, whatever it is worth.
+    fn can_keep(&self, rules: &[RuleName]) -> bool {
+        let aside: Vec<RuleName> = self.all.iter().filter(|rule| !rules.contains(rule)).cloned().collect();
+        // Any plan will do: no gap is larger.
+        let options = SolveOptions { gap: f64::INFINITY, ..self.options.clone() };
+        self.planned(self.problem.territory().without(&aside), &options).is_some()
+    }
+
+    fn worth_without(&self, rule: &RuleName) -> Option<f64> {
+        self.planned(self.problem.territory().without(std::slice::from_ref(rule)), self.options)
+    }
+
+    /// The objective of the best plan found for a territory; None when it breaks a rule.
+    fn planned(&self, territory: Territory, options: &SolveOptions) -> Option<f64> {
+        let problem = self.problem.relaxed(territory)?;
+        let solution = solve(&problem, options, &|_| {});
+        solution.broken.is_empty().then_some(solution.plan.objective)
+    }
+}
