@@ -2,6 +2,7 @@
 
 mod explain;
 mod indicators;
+mod rules;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod text;
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 pub use explain::{Instead, NamedSite, Nearest, Obstacle, Reason, Unserved, WhyEmpty};
 pub use indicators::{Consultations, Driving, Indicators, ProfileCoverage};
+pub use rules::{Breach, breaches, rhythm};
 pub use verify::{Figure, Followed, List, Slot, VehicleDay, Violation};
 
 use crate::calendar::{Clock, Day, Half};
