@@ -186,6 +186,10 @@ impl Weeks {
     pub const NONE: Weeks = Weeks(0);
     /// Every week of any cycle.
     pub const ALL: Weeks = Weeks((1 << Weeks::MOST) - 1);
+    /// The first, third, fifth week and so on.
+    pub const ODD: Weeks = Weeks(0x5555_5555_5555_5555 & Weeks::ALL.0);
+    /// The second, fourth, sixth week and so on.
+    pub const EVEN: Weeks = Weeks(0xAAAA_AAAA_AAAA_AAAA & Weeks::ALL.0);
 
     /// Whether the set holds this week.
     pub const fn contains(self, week: u32) -> bool {

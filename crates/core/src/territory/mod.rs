@@ -8,6 +8,7 @@ mod check;
 mod doctor;
 pub mod duration;
 pub(crate) mod fault;
+mod origin;
 pub(crate) mod read;
 mod relax;
 mod rules;
@@ -17,10 +18,13 @@ pub use booking::{Booking, BookingKind, Published, PublishedSession};
 pub use check::{faults, faults_with_times};
 pub use doctor::{Away, Doctor, Employer};
 pub use fault::{
-    Expected, Fault, FaultKind, First, LocatedFault, Lookalike, Quantity, ReadError, Severity, Unreadable,
-    Where,
+    ActivityFault, BookingFault, DoctorFault, Expected, Fault, FaultKind, First, Idle, LocatedFault,
+    Lookalike, Named, PriceFault, Quantity, ReadError, RhythmFault, Severity, Unreadable, Where,
 };
-pub use read::{FileDigest, InputDigest, Sources, read, read_with_times};
+pub use origin::origin;
+pub use read::{
+    FileDigest, InputDigest, RulePlace, SessionTable, Sources, read, read_sessions, read_with_times,
+};
 pub use rules::{RuleKind, RuleName, Rules, Soft};
 
 use std::collections::BTreeSet;

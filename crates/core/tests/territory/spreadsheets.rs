@@ -1,9 +1,10 @@
 //! Tables as French spreadsheets write them say the same as plain ones, and what is read is what was written.
 
 use super::folder::{COMMUNES, Folder, SITES, TIMES};
-use medicobus_core::calendar::{Day, Half, HalfDays};
+use medicobus_core::calendar::{Day, Half, HalfDays, Hours};
 use medicobus_core::territory::{Base, Capacity, read, read_with_times};
 use medicobus_core::times::{TravelTimes, table};
+use medicobus_roads::Millis;
 
 #[test]
 fn the_valid_territory_says_what_its_files_say() {
@@ -105,11 +106,13 @@ fn capacity_may_come_from_durations() {
     let consultation =
         "consultation = { first = \"40min\", follow_up = \"20min\", first_share = 0.3, setup = \"30min\" }";
     let folder = Folder::replacing("territory.toml", "consultations_per_half_day = 12", consultation);
-    let Capacity::PerHalfDay(capacity) = read(&folder.path("")).unwrap().territory.care.capacity else {
-        panic!("a number")
-    };
-    // 210 minutes of 26 each.
-    assert!((capacity - 210.0 / 26.0).abs() < 1e-12);
+    let capacity = read(&folder.path("")).unwrap().territory.care.capacity;
+    let Capacity::Timed { setup, mean } = capacity else { panic!("{capacity:?}") };
+    assert_eq!((setup, mean), (Millis::from_minutes(30), 26.0 * 60.0));
+    // 210 minutes of a morning of four hours, 180 of an afternoon of three and a half.
+    for (hours, minutes) in [(Hours::new((9, 0), (13, 0)), 210.0), (Hours::new((14, 0), (17, 30)), 180.0)] {
+        assert!((capacity.of(hours).unwrap() - minutes / 26.0).abs() < 1e-12);
+    }
     let folder = Folder::replacing("territory.toml", "half_day = 12", "half_day = \"unlimited\"");
     assert_eq!(read(&folder.path("")).unwrap().territory.care.capacity, Capacity::Unlimited);
 }

@@ -77,7 +77,7 @@ fn sites(territory: &Territory, communes: &BTreeMap<&str, usize>, faults: &mut V
 }
 
 /// The index of each name; notes names that are blank or there already.
-fn unique<'n>(
+pub(super) fn unique<'n>(
     names: impl Iterator<Item = &'n str>,
     place: impl Fn(usize) -> Where,
     faults: &mut Vec<Fault>,

@@ -23,7 +23,10 @@ pub(super) fn check(territory: &Territory, faults: &mut Vec<Fault>) {
         if let Some(position) = site.position {
             coordinates(position, |column| Where::Site { index, column }, faults);
         }
-        if site.open.is_empty() {
+        let open_weeks = site.weeks.of_cycle(territory.calendar.cycle_weeks).count();
+        if open_weeks == 0 {
+            faults.push(Fault::new(Where::Site { index, column: "weeks" }, FaultKind::NeverOpen));
+        } else if site.open.is_empty() {
             faults.push(Fault::new(Where::Site { index, column: "open" }, FaultKind::NeverOpen));
         }
         sessions(site, index, &territory.rules, faults);

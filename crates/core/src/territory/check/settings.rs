@@ -2,8 +2,8 @@
 
 use medicobus_roads::Millis;
 
-use super::range;
-use crate::calendar::{Clock, Hours};
+use super::{range, weeks_in_cycle};
+use crate::calendar::{Clock, Half, Hours};
 use crate::people::Profile;
 use crate::territory::fault::{Fault, FaultKind, Quantity, Where};
 use crate::territory::{Base, Calendar, Capacity, Care, Objective, Rules, Territory, Vehicle};
@@ -14,9 +14,15 @@ pub(super) fn check(territory: &Territory, faults: &mut Vec<Fault>) {
     objective(&territory.objective, faults);
     calendar(&territory.calendar, faults);
     care(&territory.care, faults);
+    capacity(territory, faults);
     rules(&territory.rules, faults);
     for (index, vehicle) in territory.vehicles.iter().enumerate() {
         working_time(vehicle, index, faults);
+        if vehicle.weeks.of_cycle(territory.calendar.cycle_weeks).next().is_none() {
+            faults.push(Fault::new(Where::Vehicle { index, key: "weeks" }, FaultKind::NeverWorks));
+        }
+        weeks_in_cycle(vehicle.weeks, territory, Where::Vehicle { index, key: "weeks" }, faults);
+        own_hours(vehicle, index, &territory.calendar, faults);
     }
 }
 
@@ -31,28 +37,83 @@ fn objective(objective: &Objective, faults: &mut Vec<Fault>) {
 fn calendar(calendar: &Calendar, faults: &mut Vec<Fault>) {
     range(Where::key("calendar.cycle_weeks"), Quantity::CycleWeeks, calendar.cycle_weeks.into(), faults);
     range(Where::key("calendar.weeks_per_year"), Quantity::WeeksPerYear, calendar.weeks_per_year, faults);
+    let day = [calendar.morning, calendar.afternoon];
+    let places = ["morning", "afternoon", "lunch_break"].map(|key| Where::key(format!("calendar.{key}")));
+    hours(day, calendar.lunch_break, places, faults);
+}
+
+/// A vehicle's own hours, with those of the calendar where it has none.
+fn own_hours(vehicle: &Vehicle, index: usize, calendar: &Calendar, faults: &mut Vec<Fault>) {
+    let key = match (vehicle.morning, vehicle.afternoon) {
+        (None, None) => return,
+        (Some(_), None) => "morning",
+        _ => "afternoon",
+    };
+    // What is wrong with the hours of the calendar has been said there.
+    if vehicle.morning.is_none() && !is_in_order(calendar.morning)
+        || vehicle.afternoon.is_none() && !is_in_order(calendar.afternoon)
+    {
+        return;
+    }
+    let place = |key| Where::Vehicle { index, key };
+    let day = Half::ALL.map(|half| vehicle.hours(half, calendar));
+    hours(day, calendar.lunch_break, [place("morning"), place(key), place(key)], faults);
+}
+
+fn is_in_order(Hours { start, end }: Hours) -> bool {
+    start < end && end <= Clock(DAY)
+}
+
+/// The hours of a day and the break between them; `places` are those of the morning, the afternoon and the break.
+fn hours(day: [Hours; 2], lunch: Millis, places: [Where; 3], faults: &mut Vec<Fault>) {
+    let [at_morning, at_afternoon, at_lunch] = places;
     let before = faults.len();
-    hours("calendar.morning", calendar.morning, faults);
-    hours("calendar.afternoon", calendar.afternoon, faults);
+    for (Hours { start, end }, place) in day.into_iter().zip([at_morning, at_afternoon.clone()]) {
+        if end <= start {
+            faults.push(Fault::new(place, FaultKind::EndsBeforeStart { start, end }));
+        } else if end > Clock(DAY) {
+            faults.push(Fault::new(place, FaultKind::PastMidnight(end)));
+        }
+    }
     if faults.len() > before {
         return;
     }
-    let (morning_end, afternoon_start) = (calendar.morning.end, calendar.afternoon.start);
-    let (gap, lunch) = (afternoon_start.0 - morning_end.0, calendar.lunch_break);
+    let [Hours { end: morning_end, .. }, Hours { start: afternoon_start, .. }] = day;
     if afternoon_start < morning_end {
         let kind = FaultKind::AfternoonTooEarly { morning_end, afternoon_start };
-        faults.push(Fault::new(Where::key("calendar.afternoon"), kind));
-    } else if lunch > gap {
-        faults.push(Fault::new(Where::key("calendar.lunch_break"), FaultKind::LunchTooLong { lunch, gap }));
+        return faults.push(Fault::new(at_afternoon, kind));
+    }
+    let gap = afternoon_start.0 - morning_end.0;
+    if lunch > gap {
+        faults.push(Fault::new(at_lunch, FaultKind::LunchTooLong { lunch, gap }));
     }
 }
 
-fn hours(key: &str, Hours { start, end }: Hours, faults: &mut Vec<Fault>) {
-    if end <= start {
-        faults.push(Fault::new(Where::key(key), FaultKind::EndsBeforeStart { start, end }));
-    } else if end > Clock(DAY) {
-        faults.push(Fault::new(Where::key(key), FaultKind::PastMidnight(end)));
+/// Whether consultations fit into each half-day that a vehicle works, and no more than any doctor gives.
+fn capacity(territory: &Territory, faults: &mut Vec<Fault>) {
+    let Capacity::Timed { setup, mean } = territory.care.capacity else {
+        return;
+    };
+    let key = |key: &str| Where::key(format!("care.consultation.{key}"));
+    if !(mean > 0.0 && mean.is_finite()) {
+        return faults.push(Fault::new(key("first"), FaultKind::NoConsultationTime));
     }
+    let calendar = &territory.calendar;
+    let worked = territory.vehicles.iter().flat_map(|vehicle| {
+        let works = |half: &Half| vehicle.days.iter().any(|(_, worked)| worked == *half);
+        Half::ALL.into_iter().filter(works).map(|half| vehicle.hours(half, calendar)).collect::<Vec<_>>()
+    });
+    let sessions: Vec<Hours> = worked.filter(|hours| is_in_order(*hours)).collect();
+    let Some(shortest) = sessions.iter().map(|hours| hours.length()).min() else {
+        return;
+    };
+    if setup >= shortest {
+        let kind = FaultKind::SetupFillsSession { setup, session: shortest };
+        return faults.push(Fault::new(key("setup"), kind));
+    }
+    let consultations = sessions.iter().filter_map(|hours| territory.care.capacity.of(*hours));
+    let most = consultations.fold(0.0, f64::max);
+    range(key("first"), Quantity::Consultations, most, faults);
 }
 
 fn care(care: &Care, faults: &mut Vec<Fault>) {

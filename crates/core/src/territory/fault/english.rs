@@ -1,6 +1,6 @@
 //! Messages in English.
 
-use super::kind::{Expected, FaultKind as K, First, Unreadable};
+use super::kind::{Expected, FaultKind as K, First, Named, Unreadable};
 use super::texts::{bytes, count, interval, number, shown};
 use super::{Fault, Quantity};
 use crate::territory::duration::written;
@@ -19,6 +19,14 @@ fn quantity(quantity: Quantity) -> &'static str {
         Quantity::Share | Quantity::FirstShare => "the share",
         Quantity::HalfDaysPerWeek => "the number of half-days a week",
         Quantity::HalfDays => "the number of half-days a cycle",
+        Quantity::UnscheduledShare | Quantity::PreventionShare | Quantity::ActivityShare => "the share",
+        Quantity::Year => "the year",
+        Quantity::EveryWeeks => "the number of weeks from one visit to the next",
+        Quantity::Visits => "the number of visits a cycle",
+        Quantity::GapDays => "the number of days between two visits",
+        Quantity::DoctorsPerSite => "the number of doctors a site",
+        Quantity::Changes => "the number of changes",
+        Quantity::Price => "the price",
         Quantity::TripSeconds => "the trip's duration in seconds",
         Quantity::TripMetres => "the trip's length in metres",
     }
@@ -33,6 +41,8 @@ fn expected(expected: Expected) -> &'static str {
         Expected::Section => "a section, [name] or { ... }",
         Expected::Sections => "a list of sections, [[name]] or [{ ... }, ...]",
         Expected::HalfDays => "a list of half-days, [\"mon\", \"tue-am\"]",
+        Expected::Weeks => "a list of weeks, [1, 3], or \"odd\" or \"even\"",
+        Expected::Texts => "a list of texts, [\"26\", \"07\"]",
         Expected::Capacity => "a number or \"unlimited\"",
         Expected::Base => "a commune's code, \"26325\", or a position, [45.28, 4.82]",
     }
@@ -47,6 +57,15 @@ fn found(toml_type: &str) -> &'static str {
         "datetime" => "a date or time",
         "array" => "a list",
         _ => "a section",
+    }
+}
+
+const fn named(named: Named) -> &'static str {
+    match named {
+        Named::Vehicle => "vehicle",
+        Named::Site => "site",
+        Named::Doctor => "doctor",
+        Named::Activity => "activity",
     }
 }
 
@@ -183,6 +202,27 @@ pub(super) fn what(fault: &Fault) -> String {
             list(examples),
             if examples.len() < *sites { ", ..." } else { "" }
         ),
+        K::NotAWeek(text) => format!("{label}: \"{}\" is not a week", shown(text)),
+        K::NotYesOrNo(text) => format!("{label}: \"{}\" is neither yes nor no", shown(text)),
+        K::NotADay(text) => format!("{label}: \"{}\" is not a day", shown(text)),
+        K::NotAHalf(text) => format!("{label}: \"{}\" is neither morning nor afternoon", shown(text)),
+        K::NotOneOf { text, lookalike: Some(known), .. } => {
+            format!("{label}: \"{}\" is unknown; did you mean \"{known}\"?", shown(text))
+        }
+        K::NotOneOf { text, .. } => format!("{label}: \"{}\" is unknown", shown(text)),
+        K::UnknownName { of, name, lookalike: like } => {
+            format!("no {} has the name \"{}\"{}", named(*of), shown(name), lookalike(like.as_ref()))
+        }
+        K::WeekOutsideCycle { week, cycle_weeks } => format!(
+            "{label}: week {week} is outside the cycle, which has {}",
+            count(u64::from(*cycle_weeks), "week", "weeks")
+        ),
+        K::Rhythm(fault) => fault.english().0,
+        K::Doctor(fault) => fault.english().0,
+        K::Activity(fault) => fault.english().0,
+        K::Booking(fault) => fault.english().0,
+        K::Price(fault) => fault.english().0,
+        K::Idle(why) => why.english(&label).0,
         K::More { errors, warnings } => format!(
             "not listed: {} and {}",
             count(*errors, "more error", "more errors"),
@@ -230,7 +270,7 @@ pub(super) fn remedy(fault: &Fault) -> String {
         K::NotADuration(_) | K::BareDuration(_) => "Write \"75min\", \"1h30\" or \"90s\" for instance".into(),
         K::NotHours(_) => "Write \"09:00-13:00\" for instance".into(),
         K::TwoCapacities => "Keep one of them".into(),
-        K::SetupFillsSession { .. } => "Shorten the setup or lengthen the morning".into(),
+        K::SetupFillsSession { .. } => "Shorten the setup or lengthen the half-day".into(),
         K::NoConsultationTime => "Give first and follow_up a duration above zero".into(),
         K::OutOfRange { quantity: Quantity::Latitude | Quantity::Longitude, .. } => {
             "Correct the coordinate (decimal degrees, WGS84)".into()
@@ -258,6 +298,19 @@ pub(super) fn remedy(fault: &Fault) -> String {
         K::LostZero { .. } => "Write all five characters; in a spreadsheet, format the column as text".into(),
         K::TimesOfUnknownPlaces { .. } => "Check their names: commune codes, site ids, base:VEHICLE".into(),
         K::SitesWithoutTimes { .. } => "Complete the table of times: without them nobody reaches these sites".into(),
+        K::NotAWeek(_) => "Write numbers from 1 to 52, or \"odd\" or \"even\"".into(),
+        K::NotYesOrNo(_) => "Write yes or no".into(),
+        K::NotADay(_) => "Write mon, tue, wed, thu, fri, sat or sun".into(),
+        K::NotAHalf(_) => "Write am or pm".into(),
+        K::NotOneOf { known, .. } => format!("Write one of: {}", list(known)),
+        K::UnknownName { .. } => "Correct the name, or add what bears it".into(),
+        K::WeekOutsideCycle { .. } => "Correct the week, or lengthen the cycle (cycle_weeks)".into(),
+        K::Rhythm(fault) => fault.english().1.into(),
+        K::Doctor(fault) => fault.english().1.into(),
+        K::Activity(fault) => fault.english().1.into(),
+        K::Booking(fault) => fault.english().1.into(),
+        K::Price(fault) => fault.english().1.into(),
+        K::Idle(why) => why.english("").1.into(),
         K::More { .. } => "Correct the listed ones first".into(),
     }
 }

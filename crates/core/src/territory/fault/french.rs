@@ -1,6 +1,6 @@
 //! Messages in French.
 
-use super::kind::{Expected, FaultKind as K, First, Unreadable};
+use super::kind::{Expected, FaultKind as K, First, Named, Unreadable};
 use super::texts::{bytes, count, interval, number as plain, shown};
 use super::{Fault, Quantity};
 use crate::territory::duration::written;
@@ -24,6 +24,14 @@ fn quantity(quantity: Quantity) -> &'static str {
         Quantity::Share | Quantity::FirstShare => "la part",
         Quantity::HalfDaysPerWeek => "le nombre de demi-journées par semaine",
         Quantity::HalfDays => "le nombre de demi-journées par cycle",
+        Quantity::UnscheduledShare | Quantity::PreventionShare | Quantity::ActivityShare => "la part",
+        Quantity::Year => "l'année",
+        Quantity::EveryWeeks => "le nombre de semaines d'une visite à l'autre",
+        Quantity::Visits => "le nombre de visites par cycle",
+        Quantity::GapDays => "le nombre de jours entre deux visites",
+        Quantity::DoctorsPerSite => "le nombre de médecins par site",
+        Quantity::Changes => "le nombre de changements",
+        Quantity::Price => "le prix",
         Quantity::TripSeconds => "la durée du trajet en secondes",
         Quantity::TripMetres => "la longueur du trajet en mètres",
     }
@@ -38,6 +46,8 @@ fn expected(expected: Expected) -> &'static str {
         Expected::Section => "une section, [nom] ou { ... }",
         Expected::Sections => "une suite de sections, [[nom]] ou [{ ... }, ...]",
         Expected::HalfDays => "une liste de demi-journées, [\"mon\", \"tue-am\"]",
+        Expected::Weeks => "une liste de semaines, [1, 3], ou \"odd\" ou \"even\"",
+        Expected::Texts => "une liste de textes, [\"26\", \"07\"]",
         Expected::Capacity => "un nombre ou \"unlimited\"",
         Expected::Base => "le code d'une commune, \"26325\", ou une position, [45.28, 4.82]",
     }
@@ -52,6 +62,16 @@ fn found(toml_type: &str) -> &'static str {
         "datetime" => "une date ou une heure",
         "array" => "une liste",
         _ => "une section",
+    }
+}
+
+/// The beginning of « aucun site ne s'appelle ... ».
+const fn none_of(named: Named) -> &'static str {
+    match named {
+        Named::Vehicle => "aucun véhicule",
+        Named::Site => "aucun site",
+        Named::Doctor => "aucun médecin",
+        Named::Activity => "aucune activité",
     }
 }
 
@@ -191,6 +211,27 @@ pub(super) fn what(fault: &Fault) -> String {
             list(examples),
             if examples.len() < *sites { ", ..." } else { "" }
         ),
+        K::NotAWeek(text) => format!("{label} : « {} » n'est pas une semaine", shown(text)),
+        K::NotYesOrNo(text) => format!("{label} : « {} » n'est ni oui ni non", shown(text)),
+        K::NotADay(text) => format!("{label} : « {} » n'est pas un jour", shown(text)),
+        K::NotAHalf(text) => format!("{label} : « {} » n'est ni matin ni après-midi", shown(text)),
+        K::NotOneOf { text, lookalike: Some(known), .. } => {
+            format!("{label} : « {} » est inconnu ; est-ce « {known} » ?", shown(text))
+        }
+        K::NotOneOf { text, .. } => format!("{label} : « {} » est inconnu", shown(text)),
+        K::UnknownName { of, name, lookalike: like } => {
+            format!("{} ne s'appelle « {} »{}", none_of(*of), shown(name), lookalike(like.as_ref()))
+        }
+        K::WeekOutsideCycle { week, cycle_weeks } => format!(
+            "{label} : la semaine {week} est hors du cycle, qui a {}",
+            count(u64::from(*cycle_weeks), "semaine", "semaines")
+        ),
+        K::Rhythm(fault) => fault.french().0,
+        K::Doctor(fault) => fault.french().0,
+        K::Activity(fault) => fault.french().0,
+        K::Booking(fault) => fault.french().0,
+        K::Price(fault) => fault.french().0,
+        K::Idle(why) => why.french(&label).0,
         K::More { errors, warnings } => format!(
             "non listés : {} et {}",
             count(*errors, "autre erreur", "autres erreurs"),
@@ -272,7 +313,7 @@ pub(super) fn remedy(fault: &Fault) -> String {
         }
         K::NotHours(_) => "Écrivez par exemple \"09:00-13:00\"".into(),
         K::TwoCapacities => "Gardez l'un des deux".into(),
-        K::SetupFillsSession { .. } => "Raccourcissez l'installation ou allongez la matinée".into(),
+        K::SetupFillsSession { .. } => "Raccourcissez l'installation ou allongez la demi-journée".into(),
         K::NoConsultationTime => "Donnez à first et follow_up une durée au-dessus de zéro".into(),
         K::OutOfRange { quantity: Quantity::Latitude | Quantity::Longitude, .. } => {
             "Corrigez la coordonnée (degrés décimaux, WGS84)".into()
@@ -310,6 +351,19 @@ pub(super) fn remedy(fault: &Fault) -> String {
         K::SitesWithoutTimes { .. } => {
             "Complétez le tableau des temps : sans eux, personne n'atteint ces sites".into()
         }
+        K::NotAWeek(_) => "Écrivez des nombres de 1 à 52, ou \"odd\" (impaires) ou \"even\" (paires)".into(),
+        K::NotYesOrNo(_) => "Écrivez oui ou non (yes, no)".into(),
+        K::NotADay(_) => "Écrivez lundi à dimanche, ou mon, tue, wed, thu, fri, sat, sun".into(),
+        K::NotAHalf(_) => "Écrivez matin ou après-midi (am, pm)".into(),
+        K::NotOneOf { known, .. } => format!("Écrivez l'un de : {}", list(known)),
+        K::UnknownName { .. } => "Corrigez le nom, ou ajoutez ce qui le porte".into(),
+        K::WeekOutsideCycle { .. } => "Corrigez la semaine, ou allongez le cycle (cycle_weeks)".into(),
+        K::Rhythm(fault) => fault.french().1.into(),
+        K::Doctor(fault) => fault.french().1.into(),
+        K::Activity(fault) => fault.french().1.into(),
+        K::Booking(fault) => fault.french().1.into(),
+        K::Price(fault) => fault.french().1.into(),
+        K::Idle(why) => why.french("").1.into(),
         K::More { .. } => "Corrigez d'abord ce qui est listé".into(),
     }
 }

@@ -2,6 +2,11 @@
 
 use medicobus_roads::Millis;
 
+use super::activities::ActivityFault;
+use super::bookings::BookingFault;
+use super::doctors::DoctorFault;
+use super::prices::{Idle, PriceFault};
+use super::rhythm::RhythmFault;
 use super::{Quantity, Where};
 use crate::calendar::Clock;
 
@@ -240,6 +245,51 @@ pub enum FaultKind {
         /// The first few.
         examples: Vec<String>,
     },
+    /// A text or number that is no week of a cycle.
+    NotAWeek(String),
+    /// A text that is neither yes nor no.
+    NotYesOrNo(String),
+    /// A text that is no day of the week.
+    NotADay(String),
+    /// A text that is neither morning nor afternoon.
+    NotAHalf(String),
+    /// A word that is none of those that may stand there.
+    NotOneOf {
+        /// The word.
+        text: String,
+        /// The one it looks like.
+        lookalike: Option<&'static str>,
+        /// Those that may stand there.
+        known: &'static [&'static str],
+    },
+    /// A name that nothing of the territory bears.
+    UnknownName {
+        /// What should bear it.
+        of: Named,
+        /// The name.
+        name: String,
+        /// A name that it may stand for.
+        lookalike: Option<String>,
+    },
+    /// A week after the end of the cycle.
+    WeekOutsideCycle {
+        /// The first such week.
+        week: u32,
+        /// Weeks of the cycle.
+        cycle_weeks: u32,
+    },
+    /// Weeks, visits and gaps of a site that it cannot have all at once.
+    Rhythm(RhythmFault),
+    /// Something about doctors.
+    Doctor(DoctorFault),
+    /// Something about an activity.
+    Activity(ActivityFault),
+    /// Something about a booking.
+    Booking(BookingFault),
+    /// Something about a price.
+    Price(PriceFault),
+    /// A key that changes nothing.
+    Idle(Idle),
     /// Faults of a file beyond those that are listed.
     More {
         /// How many errors.
@@ -250,10 +300,24 @@ pub enum FaultKind {
 }
 
 impl FaultKind {
+    /// Turns a reference to another place into one to the line of that place, where it has one.
+    pub(crate) fn refer_to_lines(&mut self, line_of: impl Fn(&Where) -> Option<u64>) {
+        if let FaultKind::Duplicate { first, .. } = self
+            && let First::Place(place) = first
+            && let Some(line) = line_of(place)
+        {
+            *first = First::Line(line);
+        }
+    }
+
     /// Whether it forbids to plan.
     pub fn severity(&self) -> Severity {
         match self {
-            FaultKind::UnknownColumn { .. }
+            FaultKind::Doctor(fault) => fault.severity(),
+            FaultKind::Activity(fault) => fault.severity(),
+            FaultKind::Price(fault) => fault.severity(),
+            FaultKind::Idle(_)
+            | FaultKind::UnknownColumn { .. }
             | FaultKind::NoSite
             | FaultKind::NeverWorks
             | FaultKind::NeverOpen
@@ -265,6 +329,19 @@ impl FaultKind {
             _ => Severity::Error,
         }
     }
+}
+
+/// What bears a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Named {
+    /// A vehicle.
+    Vehicle,
+    /// A site.
+    Site,
+    /// A doctor.
+    Doctor,
+    /// An activity.
+    Activity,
 }
 
 /// Why a file could not be read.
@@ -326,6 +403,10 @@ pub enum Expected {
     Sections,
     /// `["mon", "tue-am"]`
     HalfDays,
+    /// `[1, 3]`, `"odd"` or `"even"`
+    Weeks,
+    /// `["26", "07"]`
+    Texts,
     /// `12` or `"unlimited"`
     Capacity,
     /// `"26325"` or `[45.1, 4.9]`

@@ -1,18 +1,28 @@
 //! What can be wrong with a territory: where, what, and the remedy, in the planner's language.
 
+mod activities;
+mod bookings;
+mod doctors;
 mod english;
 mod french;
 mod kind;
 mod located;
+mod prices;
 mod quantity;
+mod rhythm;
 mod texts;
 
 use std::fmt;
 
-pub use kind::{Expected, FaultKind, First, Lookalike, Severity, Unreadable};
+pub use activities::ActivityFault;
+pub use bookings::BookingFault;
+pub use doctors::DoctorFault;
+pub use kind::{Expected, FaultKind, First, Lookalike, Named, Severity, Unreadable};
 pub(crate) use located::Report;
 pub use located::{LocatedFault, ReadError};
+pub use prices::{Idle, PriceFault};
 pub use quantity::Quantity;
+pub use rhythm::RhythmFault;
 
 use crate::lang::Lang;
 
@@ -100,7 +110,14 @@ pub enum Where {
         /// Its key in `[[vehicle]]`.
         key: &'static str,
     },
-    /// A key of the territory file, by its dotted path: `care.reach[1].share`.
+    /// A session of the published calendar.
+    Session {
+        /// Its position in [`Published::sessions`](crate::territory::Published::sessions), from 0.
+        index: usize,
+        /// Its column in the table of sessions.
+        column: &'static str,
+    },
+    /// A key of the territory file, by its dotted path: `care.reach[1].share`, `doctor[0].days`.
     Key(String),
     /// The table of travel times.
     Times {
@@ -125,6 +142,7 @@ impl Where {
             Where::Whole => String::new(),
             Where::Commune { column, .. }
             | Where::Site { column, .. }
+            | Where::Session { column, .. }
             | Where::Times { column }
             | Where::Point { column } => (*column).to_owned(),
             Where::Vehicle { .. } | Where::Key(_) => self.to_string(),
@@ -138,6 +156,7 @@ impl fmt::Display for Where {
             Where::Whole => f.write_str("territory"),
             Where::Commune { index, column } => write!(f, "communes[{index}].{column}"),
             Where::Site { index, column } => write!(f, "sites[{index}].{column}"),
+            Where::Session { index, column } => write!(f, "published.sessions[{index}].{column}"),
             Where::Vehicle { index, key } => write!(f, "vehicle[{index}].{key}"),
             Where::Key(path) => f.write_str(path),
             Where::Times { column } => write!(f, "times.{column}"),

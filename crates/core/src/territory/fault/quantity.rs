@@ -32,6 +32,26 @@ pub enum Quantity {
     HalfDaysPerWeek,
     /// Sessions of a site a cycle, 0 to a million.
     HalfDays,
+    /// Share of a half-day kept for unscheduled care, 0 to 0.15.
+    UnscheduledShare,
+    /// Share of all half-days, 0 to 1.
+    PreventionShare,
+    /// Share of a half-day that an activity takes, above 0, at most 1.
+    ActivityShare,
+    /// A year, 1900 to 2200.
+    Year,
+    /// Weeks from one with sessions to the next, 1 to 52.
+    EveryWeeks,
+    /// Visits of a site a cycle, 1 to 364.
+    Visits,
+    /// Days from one visit to the next, 1 to 364.
+    GapDays,
+    /// Doctors of a site, 1 to 1,000.
+    DoctorsPerSite,
+    /// Changes of the published calendar, 0 to a million.
+    Changes,
+    /// What a unit of a rule's breach costs, above 0, at most 1e9.
+    Price,
     /// Seconds of a trip, 0 to 4,294,967 (49 days).
     TripSeconds,
     /// Metres of a trip, 0 to 100,000 km.
@@ -52,7 +72,14 @@ impl Quantity {
             Quantity::Consultations => (0.0, 1e4),
             Quantity::Share | Quantity::FirstShare => (0.0, 1.0),
             Quantity::HalfDaysPerWeek => (0.0, 14.0),
-            Quantity::HalfDays => (0.0, 1e6),
+            Quantity::HalfDays | Quantity::Changes => (0.0, 1e6),
+            Quantity::UnscheduledShare => (0.0, 0.15),
+            Quantity::PreventionShare | Quantity::ActivityShare => (0.0, 1.0),
+            Quantity::Year => (1900.0, 2200.0),
+            Quantity::EveryWeeks => (1.0, 52.0),
+            Quantity::Visits | Quantity::GapDays => (1.0, 364.0),
+            Quantity::DoctorsPerSite => (1.0, 1e3),
+            Quantity::Price => (0.0, 1e9),
             Quantity::TripSeconds => (0.0, 4_294_967.0),
             Quantity::TripMetres => (0.0, 1e8),
         }
@@ -62,7 +89,12 @@ impl Quantity {
     pub const fn is_open_below(self) -> bool {
         matches!(
             self,
-            Quantity::WeeksPerYear | Quantity::VisitsPerYear | Quantity::Consultations | Quantity::Share
+            Quantity::WeeksPerYear
+                | Quantity::VisitsPerYear
+                | Quantity::Consultations
+                | Quantity::Share
+                | Quantity::ActivityShare
+                | Quantity::Price
         )
     }
 

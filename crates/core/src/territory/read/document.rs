@@ -21,6 +21,10 @@ pub(super) struct Document {
     pub(super) lines: KeyLines,
     /// Whether nothing was lost to a broken syntax.
     pub(super) whole: bool,
+    /// Whether the weeks of the cycle are what it says.
+    pub(super) cycle: bool,
+    /// Whether vehicles, doctors and activities are what it says.
+    pub(super) people: bool,
 }
 
 /// Reads the territory file; its paths are relative to `folder`.
@@ -39,6 +43,9 @@ pub(super) fn read(file: &Path, folder: &Path, report: &mut Report, digest: &mut
     let lines = KeyLines::of(document.get_ref(), &starts);
     let mut faults = Vec::new();
     let settings = Settings::read(document.get_ref(), folder, &mut faults);
+    let untouched = |start: &str| !faults.iter().any(|fault| fault.place.label().starts_with(start));
+    let cycle = whole && untouched("calendar.cycle_weeks");
+    let people = whole && ["vehicle", "doctor", "activity"].into_iter().all(untouched);
     for fault in faults {
         // What a broken line meant to say is not missing.
         if whole || fault.kind != FaultKind::MissingKey {
@@ -46,7 +53,7 @@ pub(super) fn read(file: &Path, folder: &Path, report: &mut Report, digest: &mut
             report.push(file, line, fault);
         }
     }
-    Document { settings, lines, whole }
+    Document { settings, lines, whole, cycle, people }
 }
 
 /// The text of the file; None when it has been reported that there is none.

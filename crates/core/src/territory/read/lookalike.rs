@@ -2,7 +2,7 @@
 
 /// The candidate closest to a name that is none of them, when it differs by a slip or two, or one begins with the
 /// other: `visit_per_year` for `visits_per_year`, `latitude` for `lat`.
-pub(super) fn closest<'c>(name: &str, candidates: &[&'c str]) -> Option<&'c str> {
+pub(crate) fn closest<'c>(name: &str, candidates: &[&'c str]) -> Option<&'c str> {
     const LONGEST: usize = 40;
     if name.is_empty() || name.len() > LONGEST {
         return None;

@@ -1,18 +1,24 @@
 //! A territory from its files: `territory.toml` and the tables that it names.
 
+mod activities;
+mod bookings;
 mod cell;
 mod communes;
 pub(crate) mod csv_table;
 mod digest;
+mod doctors;
 mod document;
 pub(crate) mod header;
 mod lines;
 mod lookalike;
 pub(crate) mod open;
 mod places;
+mod rules;
+mod sessions;
 mod settings;
 mod sites;
 mod toml;
+mod vehicles;
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -20,13 +26,16 @@ use std::path::{Path, PathBuf};
 pub(crate) use cell::number;
 pub(crate) use digest::file_name;
 pub use digest::{FileDigest, InputDigest};
+pub(crate) use lookalike::closest;
+pub use sessions::{SessionTable, read_sessions};
 
 use self::communes::{CommuneTable, read_communes};
 use self::places::Places;
+use self::sessions::read_rows_of;
 use self::settings::Settings;
 use self::sites::{SiteTable, read_sites};
-use super::fault::{Fault, FaultKind, LocatedFault, ReadError, Report};
-use super::{Territory, check};
+use super::fault::{Fault, FaultKind, LocatedFault, Named, ReadError, Report, Where};
+use super::{Published, RuleKind, RuleName, Territory, check, origin};
 use crate::times::TravelTimes;
 use crate::times::table;
 
@@ -51,6 +60,28 @@ impl Sources {
     pub fn locate(&self, fault: Fault) -> LocatedFault {
         self.places.locate(fault)
     }
+
+    /// Where the files set a rule; None where they do not, or where no site, doctor, activity or booking bears the name
+    /// of its subject. See [`origin`].
+    pub fn rule_place(&self, rule: &RuleName) -> Option<RulePlace> {
+        const SHARE: &str = "rules.prevention_share";
+        let stated = rule.kind == RuleKind::PreventionShare && self.places.keys.has(SHARE);
+        let found = origin(&self.territory, rule)?;
+        let place = if stated { Where::key(SHARE) } else { found };
+        let (file, line) = self.places.find(&place);
+        Some(RulePlace { file, line, label: place.label() })
+    }
+}
+
+/// Where the files of a territory set a rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RulePlace {
+    /// The file, as it was opened.
+    pub file: PathBuf,
+    /// Its line, from 1; None for a file that has none.
+    pub line: Option<u64>,
+    /// The column of a table, or the dotted key: `max_gap`, `doctor[0].days`.
+    pub label: String,
 }
 
 /// Reads a territory, without travel times: `path` is its TOML file, or a folder with a `territory.toml`. The paths
@@ -121,6 +152,8 @@ struct Draft {
 #[derive(Clone, Copy, Debug)]
 struct Known {
     settings: bool,
+    cycle: bool,
+    people: bool,
     communes: bool,
     sites: bool,
 }
@@ -130,14 +163,18 @@ impl Draft {
         let file = open::territory_file(path);
         let folder = file.parent().unwrap_or(Path::new("")).to_owned();
         let (mut report, mut digest) = (Report::default(), InputDigest::default());
-        let document::Document { settings, lines, whole } =
+        let document::Document { settings, lines, whole, cycle, people } =
             document::read(&file, &folder, &mut report, &mut digest);
         let communes = read_table(settings.communes.as_deref(), read_communes, &mut report, &mut digest);
         let sites = read_table(settings.sites.as_deref(), read_sites, &mut report, &mut digest);
+        let published = read_table(settings.published.as_deref(), read_rows_of, &mut report, &mut digest);
         let Settings { name, communes: communes_file, sites: sites_file, times, roads, .. } = settings;
+        let published = published.unwrap_or_default();
         let communes = communes.unwrap_or_default();
         let known = Known {
             settings: whole,
+            cycle,
+            people,
             communes: communes.complete,
             sites: sites.as_ref().map_or(sites_file.is_none() && communes.complete, |table| table.complete),
         };
@@ -147,6 +184,7 @@ impl Draft {
             keys: lines,
             sites: (sites_file.or(communes_file.clone()), sites.lines),
             communes: (communes_file, communes.lines),
+            sessions: (settings.published.clone(), published.lines),
             times: None,
         };
         let territory = Territory {
@@ -158,10 +196,12 @@ impl Draft {
             calendar: settings.calendar,
             care: settings.care,
             rules: settings.rules,
-            doctors: Vec::new(),
-            activities: Vec::new(),
-            bookings: Vec::new(),
-            published: None,
+            doctors: settings.doctors,
+            activities: settings.activities,
+            bookings: settings.bookings,
+            published: settings
+                .published
+                .map(|_| Published { sessions: published.sessions, max_changes: settings.max_changes }),
         };
         Draft { territory, times, roads, digest, places, report, known }
     }
@@ -172,6 +212,16 @@ impl Draft {
             FaultKind::NoVehicle => self.known.settings,
             FaultKind::NoCommune => self.known.communes,
             FaultKind::UnknownCommune { .. } | FaultKind::UnknownBase { .. } => self.known.communes,
+            FaultKind::UnknownName { of: Named::Site, .. } => self.known.sites && self.known.settings,
+            FaultKind::UnknownName { .. } => self.known.people,
+            FaultKind::Doctor(_) | FaultKind::Activity(_) => {
+                self.known.people && self.known.cycle && self.known.sites
+            }
+            FaultKind::Price(_) => self.known.people && self.known.sites,
+            FaultKind::WeekOutsideCycle { .. } | FaultKind::Rhythm(_) | FaultKind::Booking(_) => {
+                self.known.cycle && self.known.people && self.known.sites
+            }
+            FaultKind::Idle(_) => self.known.people && self.known.cycle,
             FaultKind::NoSite => self.known.communes && self.known.sites && self.known.settings,
             FaultKind::TimesOfUnknownPlaces { .. } | FaultKind::SitesWithoutTimes { .. } => {
                 !self.report.has_errors()

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::toml::KeyLines;
-use crate::territory::fault::{Fault, FaultKind, First, LocatedFault, Where};
+use crate::territory::fault::{Fault, LocatedFault, Where};
 
 /// The files of a territory, and the line of each part of it.
 #[derive(Clone, Debug)]
@@ -14,6 +14,8 @@ pub(super) struct Places {
     pub(super) communes: (Option<PathBuf>, Vec<u64>),
     /// The table of sites, or of the communes they come from, and the line of each.
     pub(super) sites: (Option<PathBuf>, Vec<u64>),
+    /// The table of published sessions and the line of each.
+    pub(super) sessions: (Option<PathBuf>, Vec<u64>),
     /// The table of travel times.
     pub(super) times: Option<PathBuf>,
 }
@@ -21,17 +23,12 @@ pub(super) struct Places {
 impl Places {
     /// Gives a fault its file and line; a reference to another place becomes one to its line.
     pub(super) fn locate(&self, mut fault: Fault) -> LocatedFault {
-        if let FaultKind::Duplicate { first, .. } = &mut fault.kind
-            && let First::Place(place) = first
-            && let (_, Some(line)) = self.find(place)
-        {
-            *first = First::Line(line);
-        }
+        fault.kind.refer_to_lines(|place| self.find(place).1);
         let (file, line) = self.find(&fault.place);
         LocatedFault { file, line, fault }
     }
 
-    fn find(&self, place: &Where) -> (PathBuf, Option<u64>) {
+    pub(super) fn find(&self, place: &Where) -> (PathBuf, Option<u64>) {
         let row = |(file, lines): &(Option<PathBuf>, Vec<u64>), index: usize| {
             (file.clone().unwrap_or_else(|| self.territory.clone()), lines.get(index).copied())
         };
@@ -39,6 +36,7 @@ impl Places {
             Where::Whole | Where::Point { .. } => (self.territory.clone(), None),
             Where::Commune { index, .. } => row(&self.communes, *index),
             Where::Site { index, .. } => row(&self.sites, *index),
+            Where::Session { index, .. } => row(&self.sessions, *index),
             Where::Vehicle { .. } | Where::Key(_) => {
                 (self.territory.clone(), self.keys.line(&place.to_string()))
             }

@@ -8,11 +8,11 @@ use medicobus_roads::Position;
 use super::cell;
 use super::csv_table::{Limits, Row, read_rows};
 use super::header::Column;
-use crate::calendar::HalfDays;
+use crate::calendar::{HalfDays, Weeks};
 use crate::territory::Site;
 use crate::territory::fault::{Fault, FaultKind, Quantity, Report, Where};
 
-const COLUMNS: [Column; 8] = [
+const COLUMNS: [Column; 13] = [
     Column::required("id"),
     Column::required("commune"),
     Column::optional("lat"),
@@ -21,6 +21,11 @@ const COLUMNS: [Column; 8] = [
     Column::optional("open"),
     Column::optional("min_half_days"),
     Column::optional("max_half_days"),
+    Column::optional("weeks"),
+    Column::optional("required"),
+    Column::optional("every"),
+    Column::optional("visits"),
+    Column::optional("max_gap"),
 ];
 const ID: usize = 0;
 const COMMUNE: usize = 1;
@@ -30,6 +35,11 @@ const NAME: usize = 4;
 const OPEN: usize = 5;
 const MIN: usize = 6;
 const MAX: usize = 7;
+const WEEKS: usize = 8;
+const REQUIRED: usize = 9;
+const EVERY: usize = 10;
+const VISITS: usize = 11;
+const MAX_GAP: usize = 12;
 
 const LIMITS: Limits = Limits { bytes: 64 << 20, rows: 200_000 };
 
@@ -72,9 +82,13 @@ impl Values<'_> {
             name: (!name.is_empty()).then(|| name.to_owned()),
             position: self.position(),
             open: self.open(),
-            min_half_days: self.half_days(MIN, "min_half_days"),
-            max_half_days: self.half_days(MAX, "max_half_days"),
-            ..Site::at_centre(self.row.cell(COMMUNE))
+            weeks: self.weeks(),
+            min_half_days: self.count(MIN, "min_half_days", Quantity::HalfDays),
+            max_half_days: self.count(MAX, "max_half_days", Quantity::HalfDays),
+            required: self.required(),
+            every: self.count(EVERY, "every", Quantity::EveryWeeks),
+            visits: self.count(VISITS, "visits", Quantity::Visits),
+            max_gap: self.count(MAX_GAP, "max_gap", Quantity::GapDays),
         }
     }
 
@@ -104,14 +118,35 @@ impl Values<'_> {
         if all_good { days } else { HalfDays::ALL }
     }
 
-    fn half_days(&mut self, column: usize, name: &'static str) -> Option<u32> {
+    fn weeks(&mut self) -> Weeks {
+        let text = self.row.cell(WEEKS);
+        if text.is_empty() {
+            return Weeks::ALL;
+        }
+        let (weeks, bad) = cell::weeks(text);
+        let all_good = bad.is_empty();
+        for word in bad {
+            self.note::<()>("weeks", FaultKind::NotAWeek(word));
+        }
+        if all_good { weeks } else { Weeks::ALL }
+    }
+
+    fn required(&mut self) -> bool {
+        let text = self.row.cell(REQUIRED);
+        if text.is_empty() {
+            return false;
+        }
+        cell::yes_or_no(text).unwrap_or_else(|kind| self.note("required", kind).unwrap_or(false))
+    }
+
+    fn count(&mut self, column: usize, name: &'static str, quantity: Quantity) -> Option<u32> {
         let text = self.row.cell(column);
         if text.is_empty() {
             return None;
         }
         match cell::whole(text) {
-            Ok(value) if Quantity::HalfDays.admits(value) => Some(value as u32),
-            Ok(value) => self.note(name, FaultKind::OutOfRange { quantity: Quantity::HalfDays, value }),
+            Ok(value) if quantity.admits(value) => Some(value as u32),
+            Ok(value) => self.note(name, FaultKind::OutOfRange { quantity, value }),
             Err(kind) => self.note(name, kind),
         }
     }

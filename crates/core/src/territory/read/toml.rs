@@ -7,10 +7,11 @@ use medicobus_roads::Millis;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::cell::alternate_weeks;
 use super::lookalike::closest;
-use crate::calendar::{HalfDays, Hours};
+use crate::calendar::{HalfDays, Hours, Weeks};
 use crate::territory::duration::{parse_duration, parse_hours};
-use crate::territory::fault::{Expected, Fault, FaultKind, Where};
+use crate::territory::fault::{Expected, Fault, FaultKind, Quantity, Where};
 
 /// Where the lines of a text start.
 #[derive(Debug)]
@@ -47,6 +48,11 @@ impl KeyLines {
         }
         let parent = path.rfind(['.', '['])?;
         self.line(&path[..parent])
+    }
+
+    /// Whether a key is written.
+    pub(super) fn has(&self, path: &str) -> bool {
+        self.0.contains_key(path)
     }
 
     fn add_table(&mut self, path: &str, table: &DeTable<'_>, starts: &LineStarts) {
@@ -197,20 +203,99 @@ impl<'t> Section<'t> {
             other => return self.wrong(key, Expected::HalfDays, other, faults),
         };
         let mut days = HalfDays::NONE;
+        let mut all_good = true;
         for (index, word) in words.iter().enumerate() {
             let path = format!("{key}[{index}]");
             let DeValue::String(text) = word.get_ref() else {
                 self.wrong::<()>(&path, Expected::Text, word.get_ref(), faults);
+                all_good = false;
                 continue;
             };
             match HalfDays::parse_word(text.trim()) {
                 Some(more) => days = days.union(more),
                 None => {
                     self.note::<()>(&path, FaultKind::NotAHalfDay(text.to_string()), faults);
+                    all_good = false;
                 }
             }
         }
-        Some(days)
+        all_good.then_some(days)
+    }
+
+    /// `[1, 3]`, `"odd"` or `"even"`.
+    pub(super) fn weeks(&self, key: &str, faults: &mut Vec<Fault>) -> Option<Weeks> {
+        let items = match self.value(key)? {
+            DeValue::String(text) => {
+                let bad = || FaultKind::NotAWeek(text.to_string());
+                return alternate_weeks(text.trim()).or_else(|| self.note(key, bad(), faults));
+            }
+            DeValue::Array(items) => items,
+            other => return self.wrong(key, Expected::Weeks, other, faults),
+        };
+        let mut weeks = Weeks::NONE;
+        let mut all_good = true;
+        for (index, item) in items.iter().enumerate() {
+            let path = format!("{key}[{index}]");
+            let Some(value) = number(item.get_ref()) else {
+                self.wrong::<()>(&path, Expected::WholeNumber, item.get_ref(), faults);
+                all_good = false;
+                continue;
+            };
+            if value.fract() == 0.0 && (1.0..=f64::from(Weeks::MOST)).contains(&value) {
+                weeks = weeks.with(value as u32);
+            } else {
+                self.note::<()>(&path, FaultKind::NotAWeek(value.to_string()), faults);
+                all_good = false;
+            }
+        }
+        all_good.then_some(weeks)
+    }
+
+    /// A list of texts, each without spaces around. Texts that are none are noted and left out.
+    pub(super) fn texts(&self, key: &str, faults: &mut Vec<Fault>) -> Option<Vec<String>> {
+        let items = match self.value(key)? {
+            DeValue::Array(items) => items,
+            other => return self.wrong(key, Expected::Texts, other, faults),
+        };
+        let mut texts = Vec::new();
+        for (index, item) in items.iter().enumerate() {
+            match item.get_ref() {
+                DeValue::String(text) => texts.push(text.trim().to_owned()),
+                other => {
+                    self.wrong::<()>(&format!("{key}[{index}]"), Expected::Text, other, faults);
+                }
+            }
+        }
+        Some(texts)
+    }
+
+    /// The rank of a word among those that may stand there.
+    pub(super) fn word(
+        &self,
+        key: &str,
+        known: &'static [&'static str],
+        faults: &mut Vec<Fault>,
+    ) -> Option<usize> {
+        let text = self.text(key, faults)?;
+        let unknown =
+            || FaultKind::NotOneOf { text: text.to_owned(), lookalike: closest(text, known), known };
+        known.iter().position(|word| *word == text).or_else(|| self.note(key, unknown(), faults))
+    }
+
+    /// A whole number in the range of its quantity.
+    pub(super) fn count(&self, key: &str, quantity: Quantity, faults: &mut Vec<Fault>) -> Option<u32> {
+        let value = self.whole(key, faults)?;
+        if quantity.admits(value) {
+            return Some(value as u32);
+        }
+        self.note(key, FaultKind::OutOfRange { quantity, value }, faults)
+    }
+
+    /// Notes those of the keys that are missing.
+    pub(super) fn require(&self, keys: &[&str], faults: &mut Vec<Fault>) {
+        for key in keys.iter().filter(|key| !self.has(key)) {
+            self.missing::<()>(key, faults);
+        }
     }
 
     /// Notes that a key is missing.
