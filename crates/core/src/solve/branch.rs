@@ -2,7 +2,7 @@
 //! on how days are filled.
 
 use std::cmp::Ordering;
-use std::collections::BinaryHeap;
+use std::collections::{BTreeSet, BinaryHeap};
 
 use rayon::prelude::*;
 
@@ -40,11 +40,20 @@ pub(super) struct Target {
     pub(super) nodes: usize,
 }
 
+/// Makes a calendar with so many sessions by vehicle and site, and answers with its value; None when it finds none.
+///
+/// For problems that are not plain, where sessions counted by vehicle and site are not yet a calendar.
+pub(super) type Realise<'r> = &'r mut dyn FnMut(&[Vec<u32>]) -> Option<f64>;
+
 /// A part of the plans, with the solution of its program.
 struct Node {
     bound: f64,
     optimum: Optimum,
+    /// The rows that make it this part, where they may be needed again.
+    rows: Vec<Row>,
 }
+
+type Row = (Terms, Bound, f64);
 
 /// One side of a decision: the part of the plans there if it is worth having, else the bound of what is given up.
 struct Side {
@@ -74,6 +83,10 @@ struct Tree<'m, 'a> {
     lost: f64,
     target: Target,
     nodes: usize,
+    /// Whether only calendars that are made outside count as plans.
+    dated: bool,
+    /// Sessions by vehicle and site that a calendar was asked for.
+    tried: BTreeSet<Vec<u32>>,
 }
 
 /// Searches the plans of a model for one better than `target.known`, and bounds them all.
@@ -86,32 +99,56 @@ pub(super) fn search(
     guided: &mut dyn FnMut(&[f64], f64) -> Option<f64>,
     meter: &Meter<'_>,
 ) -> Proof {
+    grow(master, target, guided, None, meter)
+}
+
+/// Bounds the plans of a model whose solutions still have to be made into calendars; `realise` keeps those that it
+/// makes. A part without fractions of which it makes no calendar as good as its bound is given up: its bound counts.
+pub(super) fn search_dated(
+    master: &Master<'_>,
+    target: Target,
+    realise: Realise<'_>,
+    meter: &Meter<'_>,
+) -> Proof {
+    grow(master, target, &mut |_, _| None, Some(realise), meter)
+}
+
+fn grow(
+    master: &Master<'_>,
+    target: Target,
+    guided: &mut dyn FnMut(&[f64], f64) -> Option<f64>,
+    mut realise: Option<Realise<'_>>,
+    meter: &Meter<'_>,
+) -> Proof {
     let mut proof = Proof { bound: f64::INFINITY, best: None, branched: false };
     if meter.must_stop().is_some() {
         return proof;
     }
     let optimum = match master.program.relax(meter.time_left()) {
         Ended::Solved(optimum) => optimum,
-        Ended::Infeasible => {
+        // With a plan at hand that cannot be.
+        Ended::Infeasible if target.known == f64::NEG_INFINITY || realise.is_none() => {
             proof.bound = f64::NEG_INFINITY;
             return proof;
         }
-        Ended::GivenUp => return proof,
+        Ended::Infeasible | Ended::GivenUp => return proof,
     };
     meter.spend(STEPS * optimum.iterations());
     let bound = master.value(&optimum);
     let mut tree = Tree {
         best: target.known,
         plan: None,
-        open: BinaryHeap::from([Node { bound, optimum }]),
+        open: BinaryHeap::from([Node { bound, optimum, rows: Vec::new() }]),
         lost: f64::NEG_INFINITY,
         target,
         nodes: 1,
+        dated: realise.is_some(),
+        tried: BTreeSet::new(),
         master,
         meter,
     };
     tree.round_off(guided);
-    tree.run();
+    tree.run(&mut realise);
     proof.bound = outward(tree.bound());
     proof.branched = tree.nodes > 1;
     proof.best = tree.plan.map(|plan| (tree.best, plan));
@@ -130,7 +167,7 @@ impl Tree<'_, '_> {
         open.max(self.lost).max(self.best)
     }
 
-    fn run(&mut self) {
+    fn run(&mut self, realise: &mut Option<Realise<'_>>) {
         while let Some(node) = self.open.pop() {
             if self.master.decides_all() {
                 self.meter.bounded(outward(node.bound.max(self.lost).max(self.best)));
@@ -143,7 +180,7 @@ impl Tree<'_, '_> {
                 self.open.push(node);
                 return;
             }
-            self.dive(node);
+            self.dive(node, realise);
         }
     }
 
@@ -166,21 +203,47 @@ impl Tree<'_, '_> {
 
     /// Whether a part with this bound holds nothing better than the gap asks for.
     fn is_settled(&self, bound: f64) -> bool {
-        bound - self.best <= (self.target.gap * bound.abs()).max(1e-9 * self.best.abs())
+        self.best > f64::NEG_INFINITY
+            && bound - self.best <= (self.target.gap * bound.abs()).max(1e-9 * self.best.abs())
     }
 
     /// Follows the better side of each decision until a plan or nothing worth having is left.
-    fn dive(&mut self, mut node: Node) {
+    fn dive(&mut self, mut node: Node, realise: &mut Option<Realise<'_>>) {
         loop {
             if self.must_stop() {
                 self.open.push(node);
                 return;
+            }
+            if let Some(realise) = realise {
+                self.ask(&node, *realise);
+                if self.is_settled(node.bound) {
+                    self.lost = self.lost.max(node.bound);
+                    return;
+                }
             }
             let Some(parts) = self.branch(&node) else { return self.finish(&node) };
             let mut parts = parts.into_iter();
             let Some(first) = parts.next() else { return };
             node = first;
             self.open.extend(parts);
+        }
+    }
+
+    /// Asks for a calendar with the sessions of a node, where they are whole.
+    fn ask(&mut self, node: &Node, realise: Realise<'_>) {
+        let sessions: Vec<f64> = self.master.visits.iter().map(|terms| node.optimum.total(terms)).collect();
+        let opens = self.master.opens.iter().map(|&open| node.optimum.value(open));
+        if opens.chain(sessions.iter().copied()).any(|value| split(value) > WHOLE) {
+            return;
+        }
+        let whole: Vec<u32> = sessions.iter().map(|sessions| sessions.round() as u32).collect();
+        let counts = self.master.by_vehicle(&whole);
+        if self.tried.insert(whole)
+            && let Some(value) = realise(&counts)
+            && value > self.best
+        {
+            self.best = value;
+            self.meter.improved(value);
         }
     }
 
@@ -249,19 +312,33 @@ impl Tree<'_, '_> {
     fn side(&self, node: &Node, decision: &Decision, side: Bound) -> Side {
         let limit = match side {
             Bound::AtMost => decision.value.floor(),
-            Bound::AtLeast => decision.value.ceil(),
+            Bound::AtLeast | Bound::Exactly => decision.value.ceil(),
         };
-        match node.optimum.with_row(&decision.terms, side, limit) {
+        let row = (decision.terms.clone(), side, limit);
+        let ended = match node.optimum.with_row(&decision.terms, side, limit) {
+            Ended::Infeasible if self.dated => self.afresh(node, &row),
+            ended => ended,
+        };
+        match ended {
             Ended::Solved(optimum) => {
                 let iterations = optimum.iterations().saturating_sub(node.optimum.iterations());
+                let rows =
+                    if self.dated { node.rows.iter().cloned().chain([row]).collect() } else { Vec::new() };
                 self.meter.spend(STEPS * (iterations + 20));
                 let bound = self.master.value(&optimum).min(node.bound);
-                let node = (!self.is_settled(bound)).then_some(Node { bound, optimum });
+                let node = (!self.is_settled(bound)).then_some(Node { bound, optimum, rows });
                 Side { node, lost: bound }
             }
             Ended::Infeasible => Side { node: None, lost: f64::NEG_INFINITY },
             Ended::GivenUp => Side { node: None, lost: node.bound },
         }
+    }
+
+    /// Solves a part of a node anew: after many rows, rounding may make one seem to hold nothing.
+    fn afresh(&self, node: &Node, row: &Row) -> Ended {
+        let mut program = self.master.program.clone();
+        program.rows.extend(node.rows.iter().chain([row]).cloned());
+        program.relax(self.meter.time_left())
     }
 
     /// What is not whole, the most undecided first: openings before sessions before days.
@@ -275,11 +352,21 @@ impl Tree<'_, '_> {
         if !visits.is_empty() {
             return visits;
         }
+        for level in &self.master.later {
+            let undecided = fractions(optimum, level.iter().cloned());
+            if !undecided.is_empty() {
+                return undecided;
+            }
+        }
         fractions(optimum, self.master.fillings.iter().map(|filling| single(filling.days)))
     }
 
-    /// Keeps the plan of a solution where everything is whole.
+    /// Keeps the plan of a solution where everything is whole; where calendars are made outside, this one was not.
     fn finish(&mut self, node: &Node) {
+        if self.dated {
+            self.lost = self.lost.max(node.bound);
+            return;
+        }
         if node.bound <= self.best {
             return;
         }
@@ -293,8 +380,12 @@ impl Tree<'_, '_> {
     }
 }
 
+/// How far a value is from a whole number.
+fn split(value: f64) -> f64 {
+    (value - value.round()).abs()
+}
+
 fn fractions(optimum: &Optimum, sums: impl Iterator<Item = Terms>) -> Vec<Decision> {
-    let split = |value: f64| (value - value.round()).abs();
     let mut decisions: Vec<Decision> = sums
         .map(|terms| Decision { value: optimum.total(&terms), terms })
         .filter(|decision| split(decision.value) > WHOLE)

@@ -52,7 +52,7 @@ impl Demand {
     pub(super) fn new(problem: &Problem) -> Demand {
         let index = &problem.index;
         let objective = problem.territory().objective;
-        let limited = problem.capacity().is_some();
+        let limited = problem.is_limited();
         let worth = |profile: Profile| objective.followed * index.weight[profile] / index.visits[profile];
         let mut order: Vec<Profile> =
             Profile::ALL.into_iter().filter(|&p| limited && worth(p) > 0.0).collect();

@@ -18,8 +18,16 @@
 //! With whole days and openings the model is exact. This file builds its first half, the calendar; `reach` and `follow`
 //! the patients.
 
+mod activities;
+mod bookings;
+mod cells;
+mod changes;
 mod follow;
+mod openings;
 mod reach;
+mod rhythm;
+mod slots;
+mod staff;
 
 use std::collections::BTreeMap;
 
@@ -27,6 +35,10 @@ use super::demand::Demand;
 use super::patterns::{Pattern, Period, periods, reachable_sites};
 use super::program::{Bound, Col, Optimum, Program, Terms};
 use crate::problem::Problem;
+use crate::territory::RuleKind;
+use activities::Held;
+use cells::Cell;
+use openings::Openings;
 use reach::Reach;
 
 /// What a model decides: the calendars of some vehicles, those of the others being given.
@@ -66,10 +78,19 @@ pub(super) struct Master<'a> {
     pub(super) opens: Vec<Col>,
     /// Sessions of each vehicle at each site.
     pub(super) visits: Vec<Terms>,
+    /// Vehicle and site of each of these.
+    pub(super) pairs: Vec<(usize, usize)>,
+    /// What else must be whole, the weightiest first.
+    pub(super) later: Vec<Vec<Terms>>,
     /// By site: its openings.
     open_at: Vec<Vec<Col>>,
-    /// By site: its sessions.
-    sessions_at: Vec<Terms>,
+    /// By site: the consultations of its sessions.
+    consultations_at: Vec<Terms>,
+    /// Sessions on half-days that are alike, where rules on calendar and people hold; and what these rules leave open.
+    cells: Vec<Cell>,
+    openings: Openings,
+    /// Sessions that hold an activity.
+    held: Vec<Held>,
     /// Worth of what the given sessions reach, whatever is decided.
     constant: f64,
 }
@@ -84,15 +105,35 @@ impl<'a> Master<'a> {
             fillings: Vec::new(),
             opens: Vec::new(),
             visits: Vec::new(),
+            pairs: Vec::new(),
+            later: Vec::new(),
             open_at: vec![Vec::new(); demand.sites],
-            sessions_at: vec![Vec::new(); demand.sites],
+            consultations_at: vec![Vec::new(); demand.sites],
+            cells: Vec::new(),
+            openings: Openings::default(),
+            held: Vec::new(),
             constant: 0.0,
             scope,
         };
+        let plain = problem.is_plain();
+        if !plain {
+            master.openings = Openings::new(problem);
+        }
         for vehicle in master.scope.vehicles.clone() {
-            master.add_vehicle(vehicle);
+            if plain {
+                master.add_vehicle(vehicle);
+            } else {
+                master.add_cells(vehicle);
+            }
         }
         master.limit_sites();
+        if !plain {
+            master.add_activities();
+            master.add_rhythm();
+            master.add_bookings();
+            master.add_staff();
+            master.add_changes();
+        }
         let reach: Vec<Reach> = master.count_reached();
         master.count_followed(&reach);
         master
@@ -117,6 +158,15 @@ impl<'a> Master<'a> {
     pub(super) fn openness(&self, optimum: &Optimum) -> Vec<f64> {
         let open = |opens: &Vec<Col>| opens.iter().map(|&open| optimum.value(open)).sum();
         self.open_at.iter().map(open).collect()
+    }
+
+    /// Sessions by vehicle and site, from those of [`Master::pairs`].
+    pub(super) fn by_vehicle(&self, sessions: &[u32]) -> Vec<Vec<u32>> {
+        let mut counts = vec![vec![0; self.demand.sites]; self.problem.territory().vehicles.len()];
+        for (&(vehicle, site), &sessions) in self.pairs.iter().zip(sessions) {
+            counts[vehicle][site] = sessions;
+        }
+        counts
     }
 
     fn exclusive(&self) -> bool {
@@ -202,6 +252,12 @@ impl<'a> Master<'a> {
                 by_pair.entry((site, filling.vehicle)).or_default().push((filling.days, sessions));
             }
         }
+        if !self.cells.is_empty() {
+            by_pair.clear();
+        }
+        for cell in &self.cells {
+            by_pair.entry((cell.site, cell.vehicle)).or_default().push((cell.sessions, 1.0));
+        }
         let pairs: Vec<(usize, usize, Terms)> =
             by_pair.into_iter().map(|((site, vehicle), terms)| (site, vehicle, terms)).collect();
         for of_site in pairs.chunk_by(|a, b| a.0 == b.0) {
@@ -219,8 +275,12 @@ impl<'a> Master<'a> {
                 let vehicles: Vec<usize> = of_site.iter().map(|(_, vehicle, _)| *vehicle).collect();
                 self.open(site, &vehicles, &all);
             }
-            self.sessions_at[site] = all;
+            let capacity = self.problem.capacity().unwrap_or(0.0);
+            let alike = all.into_iter().map(|(days, n)| (days, capacity * n));
+            self.consultations_at[site] =
+                if self.cells.is_empty() { alike.collect() } else { self.consultations(site) };
             self.visits.extend(of_site.iter().map(|(.., terms)| terms.clone()));
+            self.pairs.extend(of_site.iter().map(|&(site, vehicle, _)| (vehicle, site)));
         }
     }
 
@@ -229,7 +289,9 @@ impl<'a> Master<'a> {
         let (least, most) = self.problem.session_limits(site);
         let given = self.scope.given[site];
         let weeks = self.problem.territory().calendar.cycle_weeks;
-        let can = |&v: &usize| self.problem.usable(v, site).len().min(self.problem.weekly_limit(v)) * weeks;
+        let alike = |v| self.problem.usable(v, site).len().min(self.problem.weekly_limit(v)) * weeks;
+        let dated = |v| self.weekly(v, self.openings.at(v, site));
+        let can = |&v: &usize| if self.cells.is_empty() { alike(v) } else { dated(v) };
         let can: u32 = vehicles.iter().map(can).sum();
         let least = f64::from(least.saturating_sub(given));
         let most = f64::from(most.saturating_sub(given).min(can));
@@ -244,6 +306,25 @@ impl<'a> Master<'a> {
         self.program.row(sessions().chain([(open, -most)]), Bound::AtMost, 0.0);
         self.opens.push(open);
         self.open_at[site].push(open);
+    }
+}
+
+impl Master<'_> {
+    /// A column for how much a rule is broken, at most `most`, at its price; None where it is hard.
+    fn breach(&mut self, kind: RuleKind, subject: Option<&str>, most: f64) -> Option<Col> {
+        let price = self.problem.territory().rules.price(kind, subject)?;
+        Some(self.program.column(-price, most))
+    }
+
+    /// The openings of a site, times a factor.
+    fn opens_of(&self, site: usize, factor: f64) -> Terms {
+        self.open_at[site].iter().map(|&open| (open, factor)).collect()
+    }
+
+    /// Consultations of general practice at a site.
+    fn consultations(&self, site: usize) -> Terms {
+        let here = self.cells.iter().filter(|cell| cell.site == site);
+        here.map(|cell| (cell.sessions, cell.given.unwrap_or(0.0))).collect()
     }
 }
 

@@ -97,21 +97,28 @@ fn classes(problem: &Problem, vehicle: usize, sites: &[u32]) -> Vec<Class> {
     }
     let class = |(open, days): ([Vec<u32>; 2], Vec<Day>)| Class {
         count: days.len() as u32,
-        patterns: patterns(problem, vehicle, &open),
+        patterns: patterns(problem, vehicle, &open, true),
         open,
         days,
     };
     kinds.into_iter().map(class).collect()
 }
 
-/// Each single session once, and each pair of sites once, in the order that drives less.
-fn patterns(problem: &Problem, vehicle: usize, [am, pm]: &[Vec<u32>; 2]) -> Vec<Pattern> {
+/// The ways to fill a day. Where morning and afternoon are alike, each single session once, and each pair of sites once,
+/// in the order that drives less.
+pub(super) fn patterns(
+    problem: &Problem,
+    vehicle: usize,
+    [am, pm]: &[Vec<u32>; 2],
+    alike: bool,
+) -> Vec<Pattern> {
     let day = |a: Option<u32>, b: Option<u32>| {
         let drive = problem.day_drive(vehicle, a.map(|s| s as usize), b.map(|s| s as usize))?;
         Some(Pattern { am: a, pm: b, drive })
     };
     let mut found: Vec<Pattern> = am.iter().filter_map(|&s| day(Some(s), None)).collect();
-    found.extend(pm.iter().filter(|s| am.binary_search(s).is_err()).filter_map(|&s| day(None, Some(s))));
+    let twice = |site: &u32| alike && am.binary_search(site).is_ok();
+    found.extend(pm.iter().filter(|&site| !twice(site)).filter_map(|&site| day(None, Some(site))));
     for &first in am {
         if pm.binary_search(&first).is_ok() {
             found.extend(day(Some(first), Some(first)));
@@ -121,7 +128,7 @@ fn patterns(problem: &Problem, vehicle: usize, [am, pm]: &[Vec<u32>; 2]) -> Vec<
                 continue;
             }
             let Some(pattern) = day(Some(first), Some(second)) else { continue };
-            let both_ways = am.binary_search(&second).is_ok() && pm.binary_search(&first).is_ok();
+            let both_ways = alike && am.binary_search(&second).is_ok() && pm.binary_search(&first).is_ok();
             let other = if both_ways { day(Some(second), Some(first)) } else { None };
             if other.is_none_or(|other| (pattern.drive, first) < (other.drive, second)) {
                 found.push(pattern);

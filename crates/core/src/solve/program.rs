@@ -16,6 +16,7 @@ pub(super) type Terms = Vec<(Col, f64)>;
 pub(super) enum Bound {
     AtMost,
     AtLeast,
+    Exactly,
 }
 
 /// Maximise a sum of columns, each between 0 and its most, within rows.
@@ -49,7 +50,7 @@ impl Program {
         self.columns.len() - 1
     }
 
-    /// A new row: the sum is at most, or at least, `limit`.
+    /// A new row: the sum is at most, at least, or exactly `limit`.
     pub(super) fn row(&mut self, terms: impl IntoIterator<Item = (Col, f64)>, bound: Bound, limit: f64) {
         self.rows.push((terms.into_iter().collect(), bound, limit));
     }
@@ -120,5 +121,6 @@ fn operator(bound: Bound) -> ComparisonOp {
     match bound {
         Bound::AtMost => ComparisonOp::Le,
         Bound::AtLeast => ComparisonOp::Ge,
+        Bound::Exactly => ComparisonOp::Eq,
     }
 }

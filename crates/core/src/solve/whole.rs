@@ -66,6 +66,7 @@ fn model(master: &Master<'_>) -> Option<Model> {
         match bound {
             Bound::AtMost => problem.add_row(..=*limit, terms),
             Bound::AtLeast => problem.add_row(*limit.., terms),
+            Bound::Exactly => problem.add_row(*limit..=*limit, terms),
         }
     }
     problem.try_optimise(Sense::Maximise).ok()

@@ -18,7 +18,7 @@ impl Master<'_> {
         }
         let capacity = self.problem.capacity().unwrap_or(0.0);
         for (site, taken) in taken_at.into_iter().enumerate() {
-            let sessions = self.sessions_at[site].iter().map(|&(days, n)| (days, -capacity * n));
+            let sessions = self.consultations_at[site].iter().map(|&(days, n)| (days, -n));
             let limit = capacity * f64::from(self.scope.given[site]);
             self.program.row(sessions.chain(taken), Bound::AtMost, limit);
         }

@@ -1,0 +1,1 @@
+//! Each rule takes from the bound what it takes from plans.
