@@ -2,11 +2,13 @@
 
 use std::process::ExitCode;
 
-/// What the exit code says. 1 is kept for required things that no plan can have; so far nothing can be required.
+/// What the exit code says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Exit {
     /// Done. An empty plan is a plan.
     Done = 0,
+    /// No plan keeps the rules: something required cannot be had.
+    Conflict = 1,
     /// The input or the command line is wrong.
     BadInput = 2,
     /// A file could not be read or written.

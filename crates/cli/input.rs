@@ -17,6 +17,8 @@ use crate::stats::Part;
 /// A planning question and what a person should know about where it comes from.
 pub(crate) struct Input {
     pub(crate) problem: Problem,
+    /// Where it was read.
+    pub(crate) sources: Sources,
     /// Where its travel times come from, in one sentence.
     pub(crate) times: String,
     /// How many warnings were told.
@@ -38,7 +40,7 @@ pub(crate) fn read(args: &InputArgs, desk: Desk<'_>) -> Result<Input, Failure> {
     tell_unused(&args.network, &times, lang);
     tell_unreached(&unreached, lang);
     let warnings = sources.warnings.len() + usize::from(!unreached.is_empty());
-    Ok(Input { problem, times: origin, warnings })
+    Ok(Input { problem, sources, times: origin, warnings })
 }
 
 /// The driving times of a territory on roads.

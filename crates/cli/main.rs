@@ -4,6 +4,7 @@
 
 mod args;
 mod check;
+mod conflict;
 mod exit;
 mod files;
 mod french;

@@ -1,6 +1,7 @@
 //! `medicobus plan`: the itinerary of a territory.
 
 use medicobus_core::Problem;
+use medicobus_core::conflict::explain;
 use medicobus_core::lang::Lang;
 use medicobus_core::plan::{Plan, Violation};
 use medicobus_core::solve::{SolveOptions, Stop, solve};
@@ -11,7 +12,7 @@ use crate::exit::{Exit, Failure};
 use crate::network::Desk;
 use crate::progress::Progress;
 use crate::stats::{self, Part};
-use crate::{files, input, show, speak};
+use crate::{conflict, files, input, show, speak};
 
 pub(crate) fn run(args: PlanArgs, desk: Desk<'_>) -> Result<(), Failure> {
     let Desk { lang, cancel, stats } = desk;
@@ -36,6 +37,9 @@ pub(crate) fn run(args: PlanArgs, desk: Desk<'_>) -> Result<(), Failure> {
     let progress = Progress::of_search(lang);
     let solution = solve(problem, &options, &|event| progress.search_event(event));
     drop(progress);
+    if !solution.broken.is_empty() {
+        return Err(conflict::failure(&explain(problem, &options), &input.sources, lang));
+    }
     let plan = &solution.plan;
     plan.verify(problem).map_err(|violations| wrong_plan(&violations, lang))?;
     if solution.stop == Stop::Cancelled {
