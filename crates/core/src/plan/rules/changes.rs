@@ -1,6 +1,6 @@
 //! What changes of the calendar in force.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::Extent;
 use super::held::Held;
@@ -10,7 +10,7 @@ use crate::territory::RuleKind;
 /// Vehicle, week, day, half-day and site: what makes two sessions the same one.
 type Key<'a> = (&'a str, u32, Day, Half, &'a str);
 
-/// Changes beyond those allowed; the sessions are those that are not published.
+/// Changes beyond those allowed.
 pub(super) fn changes(held: &Held<'_>) -> Extent {
     let Some(published) = &held.territory.published else { return Extent::default() };
     let without_most = if held.price(RuleKind::Changes, None).is_some() { 0 } else { u32::MAX };
@@ -20,16 +20,10 @@ pub(super) fn changes(held: &Held<'_>) -> Extent {
         .iter()
         .map(|session| (&*session.vehicle, session.week, session.day, session.half, &*session.site))
         .collect();
-    let after: BTreeMap<Key<'_>, usize> = held
+    let after: BTreeSet<Key<'_>> = held
         .sessions()
-        .map(|(place, session)| {
-            ((&*session.vehicle, session.week, session.day, session.half, &*session.site), place)
-        })
+        .map(|(_, session)| (&*session.vehicle, session.week, session.day, session.half, &*session.site))
         .collect();
-    let lacking = before.iter().filter(|session| !after.contains_key(*session)).count();
-    let mut new: Vec<usize> =
-        after.iter().filter(|(session, _)| !before.contains(*session)).map(|(_, place)| *place).collect();
-    new.sort_unstable();
-    let Extent { units, .. } = Extent::above(lacking.max(new.len()) as u32, most);
-    Extent { units, sessions: new }
+    let changes = before.difference(&after).count().max(after.difference(&before).count());
+    Extent::above(changes as u32, most)
 }

@@ -10,9 +10,13 @@ mod doctors;
 mod held;
 mod rhythm;
 mod sites;
+#[cfg(test)]
+mod tests;
 
 use held::Held;
+pub(in crate::plan) use held::{Needed, needed};
 pub use rhythm::rhythm;
+pub(in crate::plan) use rhythm::usual_times;
 
 use super::{Relaxed, Session};
 use crate::territory::{Activity, Booking, BookingKind, Doctor, RuleKind, RuleName, Site, Territory};
@@ -74,7 +78,7 @@ impl Extent {
 /// listed twice counts twice, but for `changes`.
 ///
 /// `majority` lacks the least whole number of half-days that would have to go to general practice instead. For `every`,
-/// `visits`, `max_gap` and what counts half-days, no session is named: any of several could go.
+/// `visits`, `max_gap`, `changes` and what counts half-days, no session is named: any of several could go.
 pub fn breaches(territory: &Territory, sessions: &[Session]) -> Vec<Breach> {
     let held = Held::new(territory, sessions);
     RuleKind::ALL.into_iter().flat_map(|kind| of_kind(kind, &held)).collect()
