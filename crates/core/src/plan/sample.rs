@@ -10,7 +10,7 @@
 
 use medicobus_roads::{Metres, Millis, Position};
 
-use super::{BoundMethod, Coverage, DayTrip, PLAN_FORMAT, Plan, Session, Status};
+use super::{BoundMethod, Coverage, DayTrip, PLAN_FORMAT, Plan, Rhythm, Session, Status};
 use crate::calendar::{Clock, Day, Half};
 use crate::people::{ByProfile, Patients, Profile, Share};
 use crate::problem::Problem;
@@ -139,7 +139,10 @@ pub(crate) fn plan() -> (Plan, Problem) {
             patients("clos", "alba", 5.0),
         ],
         priced: None,
-        rhythm: Vec::new(),
+        rhythm: vec![
+            Rhythm { site: "alba".to_owned(), visits: 2, longest_gap: 7, other_times: 0, doctors: 0 },
+            Rhythm { site: "bourg".to_owned(), visits: 1, longest_gap: 14, other_times: 0, doctors: 0 },
+        ],
         same_time_cost: None,
     };
     (plan, problem)

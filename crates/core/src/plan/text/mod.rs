@@ -1,4 +1,14 @@
-//! Numbers, durations, half-days and names of places as a planner reads them.
+//! Numbers, durations, half-days, names, and what a plan tells beside its tables, as a planner reads them.
+
+mod breach;
+mod prices;
+mod rhythm;
+mod session;
+
+pub use breach::breach;
+pub use prices::prices;
+pub use rhythm::{rhythm, same_time_cost};
+pub use session::with_whom;
 
 use medicobus_roads::Millis;
 
@@ -119,6 +129,12 @@ pub fn at(place: &str, lang: Lang) -> String {
             _ => format!("à {place}"),
         },
     }
+}
+
+/// A count with its noun, plural from 2 on in French, for all but 1 in English: `1 séance`, `2 sessions`.
+pub(in crate::plan) fn count(of: f64, one: &str, several: &str, lang: Lang) -> String {
+    let is_one = if lang == Lang::Fr { of < 2.0 } else { of == 1.0 };
+    format!("{} {}", about(of, lang), if is_one { one } else { several })
 }
 
 /// `a`, `a et b`, `a, b et c`.

@@ -3,12 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::facts::Facts;
+use super::places::{Figure, Followed, List};
 use super::sessions::Roster;
-use super::violation::{Figure, Followed, List, Violation};
+use super::violation::Violation;
 use super::within;
 use crate::people::{Profile, Share};
-use crate::plan::{Coverage, Plan};
-use crate::territory::Capacity;
+use crate::plan::{Coverage, Plan, Session};
+use crate::territory::{Activity, ActivityKind, Capacity};
+use medicobus_roads::Millis;
 
 /// Patients of a commune (by rank) and profile at each site.
 type BySite<'a> = BTreeMap<(usize, Profile), BTreeMap<&'a str, f64>>;
@@ -60,7 +62,7 @@ fn check_entry(entry: &Coverage, facts: &Facts<'_>, roster: &Roster<'_>, violati
     } else if patients <= 0.0 {
         violations.push(Violation::NotPositive { who: followed(entry), patients });
     }
-    if roster.sessions_at(&entry.site) == 0 {
+    if roster.at(&entry.site).is_empty() {
         violations.push(Violation::NoSessionThere(followed(entry)));
     }
     if facts.share(&entry.commune, &entry.site) == 0.0 {
@@ -96,13 +98,40 @@ fn check_capacity(
     roster: &Roster<'_>,
     violations: &mut Vec<Violation>,
 ) {
-    let Capacity::PerHalfDay(capacity) = facts.territory.care.capacity else { return };
     for (&site, &needed) in needed {
-        let given = capacity * f64::from(roster.sessions_at(site));
-        if roster.sessions_at(site) > 0 && !within(needed, given) {
+        let sessions = roster.at(site);
+        let given: Option<f64> = sessions.iter().map(|session| consultations(session, facts)).sum();
+        if let Some(given) = given.filter(|&given| !sessions.is_empty() && !within(needed, given)) {
             violations.push(Violation::OverCapacity { site: site.to_owned(), needed, given });
         }
     }
+}
+
+/// Consultations of a session for patients who are followed; None when unlimited.
+fn consultations(session: &Session, facts: &Facts<'_>) -> Option<f64> {
+    let (territory, vehicle) =
+        (facts.territory, facts.vehicles.get(&*session.vehicle).map(|(_, vehicle)| *vehicle));
+    let whole = match territory.care.capacity {
+        Capacity::Unlimited => None,
+        Capacity::PerHalfDay(consultations) => Some(consultations),
+        Capacity::Timed { setup, mean } => {
+            let hours = vehicle.map(|vehicle| facts.hours(vehicle, session.half))?;
+            let seconds = |millis: Millis| f64::from(millis.0) / 1000.0;
+            let open = seconds(hours.end.0) - seconds(hours.start.0) - seconds(setup);
+            Some(open.max(0.0) / mean)
+        }
+    };
+    let kept_free = territory.care.unscheduled_share;
+    let given = match facts.activity(session) {
+        None => whole,
+        Some(Activity { kind: ActivityKind::Remote { consultations_per_half_day }, .. }) => {
+            Some(*consultations_per_half_day)
+        }
+        // Nothing is left of a half-day that is given whole, however many consultations it could have.
+        Some(activity) if activity.share >= 1.0 => Some(0.0),
+        Some(activity) => whole.map(|whole| whole - whole * activity.share),
+    };
+    given.map(|given| given - given * kept_free)
 }
 
 fn followed(entry: &Coverage) -> Followed {

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use medicobus_roads::{Metres, Millis};
 
 use super::facts::Facts;
+use super::places::{Figure, List, VehicleDay};
 use super::sessions::{DayKey, DaySessions, Roster, slot, vehicle_day};
-use super::violation::{Figure, List, VehicleDay, Violation};
-use crate::calendar::Clock;
+use super::violation::Violation;
+use crate::calendar::{Clock, Half, Hours};
 use crate::plan::{DayTrip, Plan, Session};
 use crate::times::Trip;
 
@@ -143,8 +144,16 @@ fn check_lunch(am: &Session, pm: &Session, trip: Trip, facts: &Facts<'_>, violat
         violations.push(Violation::LeavesEarly { slot: slot(pm), leave, close: am.close });
     }
     let calendar = &facts.territory.calendar;
-    let taken = calendar.morning.end.0.0.checked_add(calendar.lunch_break.0);
-    let left = taken.and_then(|taken| calendar.afternoon.start.0.0.checked_sub(taken)).map(Millis);
+    let between = |morning: Hours, afternoon: Hours| {
+        let taken = morning.end.0.0.checked_add(calendar.lunch_break.0);
+        taken.and_then(|taken| afternoon.start.0.0.checked_sub(taken)).map(Millis)
+    };
+    let own = facts
+        .vehicles
+        .get(&*pm.vehicle)
+        .and_then(|(_, vehicle)| between(facts.hours(vehicle, Half::Am), facts.hours(vehicle, Half::Pm)));
+    // A vehicle that works shorter hours has no more time to drive for it.
+    let left = own.zip(between(calendar.morning, calendar.afternoon)).map(|(own, common)| own.min(common));
     if left.is_none_or(|left| trip.time > left) {
         violations.push(Violation::NoTimeOverLunch { day: vehicle_day(pm), drive: trip.time, left });
     }

@@ -1,13 +1,17 @@
 //! Violations in English.
 
-use super::violation::{Figure, Followed, List, Slot, VehicleDay, Violation as V};
+use super::places::{Figure, Followed, List, Slot, VehicleDay};
+use super::violation::Violation as V;
 use crate::calendar::Clock;
 use crate::lang::Lang;
 use crate::people::Profile;
-use crate::plan::text;
+use crate::plan::{Relaxed, Rhythm, text};
 use crate::times::TimesSource;
 
 const LANG: Lang = Lang::En;
+
+/// Most sessions that a sentence names.
+const SHOWN: usize = 3;
 
 pub(super) fn what(violation: &V) -> String {
     match violation {
@@ -33,9 +37,13 @@ pub(super) fn what(violation: &V) -> String {
         V::UnknownVehicle(id) => format!("the territory has no vehicle {:?}", text::name(id)),
         V::UnknownSite(id) => format!("the territory has no site {:?}", text::name(id)),
         V::UnknownCommune(code) => format!("the territory has no commune {:?}", text::name(code)),
+        V::UnknownDoctor(id) => format!("the territory has no doctor {:?}", text::name(id)),
+        V::UnknownActivity(id) => format!("the territory has no activity {:?}", text::name(id)),
         V::OutOfOrder(List::Sessions) => "the sessions are not in order".into(),
         V::OutOfOrder(List::Days) => "the days are not in order".into(),
         V::OutOfOrder(List::Coverage) => "the coverage is not in order".into(),
+        V::OutOfOrder(List::Relaxed) => "the relaxed rules are not in order".into(),
+        V::OutOfOrder(List::Rhythm) => "the rhythms of the sites are not in order".into(),
         V::OutsideCycle { day: on, weeks } => format!("{}: the cycle goes from week 1 to {weeks}", day(on)),
         V::NotWorking(when) => format!("{}: the vehicle does not work", slot(when)),
         V::Closed { slot: when, site } => format!("{}: site {} is closed", slot(when), text::name(site)),
@@ -82,7 +90,7 @@ pub(super) fn what(violation: &V) -> String {
                 text::list(&names, LANG)
             )
         }
-        V::WrongHours(when) => format!("{}: the hours are not those of the territory", slot(when)),
+        V::WrongHours(when) => format!("{}: the hours are not those of the vehicle", slot(when)),
         V::NoDriveStated(when) => format!("{}: the time of leaving or arriving is missing", slot(when)),
         V::AlreadyThere(when) => format!("{}: a drive, where the vehicle is already there", slot(when)),
         V::WrongDriveTime { slot: when, leave, arrive, drive } => format!(
@@ -146,6 +154,51 @@ pub(super) fn what(violation: &V) -> String {
             text::number(*needed, 4, LANG),
             text::number(*given, 4, LANG)
         ),
+        V::DoctorInTwoPlaces { doctor, week, day, half } => format!(
+            "{}, week {week}, {} {}: two sessions at once",
+            text::name(doctor),
+            text::day(*day, LANG),
+            text::half(*half, LANG)
+        ),
+        V::WrongDoctor { slot: when, doctor } => {
+            format!("{}: {} is not the doctor this session needs", slot(when), text::name(doctor))
+        }
+        V::NeedlessSpecialist { slot: when, doctor } => format!(
+            "{}: {} comes second, where the session is shared with no specialty",
+            slot(when),
+            text::name(doctor)
+        ),
+        V::ActivityElsewhere { slot: when, activity, site } => format!(
+            "{}: activity {} cannot take place at site {}",
+            slot(when),
+            text::name(activity),
+            text::name(site)
+        ),
+        V::NoGeneralPractice { site } => format!("site {}: no session of general practice", text::name(site)),
+        V::Broken { rule, units, slots } => {
+            let what = text::breach(rule, rule.subject.as_deref().unwrap_or_default(), *units, LANG);
+            let slots: Vec<String> = slots.iter().take(SHOWN).map(slot).collect();
+            let first = if slots.is_empty() { String::new() } else { format!(" ({})", slots.join("; ")) };
+            format!("rule {}: {what}{first}", text::name(&rule.to_string()))
+        }
+        V::PricesMissing => "rules have prices, and the plan does not say what it is worth with them".into(),
+        V::PricesNeedless => "the plan counts penalties, where no rule has a price".into(),
+        V::WrongRelaxed { rule, found, expected } => format!(
+            "rule {}: the plan says {}, its sessions make it {}",
+            text::name(&rule.to_string()),
+            relaxed(found.as_deref()),
+            relaxed(expected.as_deref())
+        ),
+        V::WrongRhythm { site, found, expected } => format!(
+            "site {}: the plan says {}, its sessions make it {}",
+            text::name(site),
+            rhythm(found.as_deref()),
+            rhythm(expected.as_deref())
+        ),
+        V::NeedlessSameTimeCost { cost } => format!(
+            "the plan says what sessions at the same times would cost ({}), where there is nothing to say of it",
+            text::number(*cost, 6, LANG)
+        ),
         V::WrongFigure { figure: which, found, expected } => format!(
             "{}: the plan says {}, which should be {}",
             figure(which),
@@ -156,6 +209,11 @@ pub(super) fn what(violation: &V) -> String {
             "the bound {} is under the objective {}",
             text::number(*bound, 6, LANG),
             text::number(*objective, 6, LANG)
+        ),
+        V::ValueBoundTooLow { bound, value } => format!(
+            "the bound {} is under the value {}",
+            text::number(*bound, 6, LANG),
+            text::number(*value, 6, LANG)
         ),
         V::NotProvenOptimal { gap } => {
             format!("the plan is called optimal with a gap of {} %", text::number(gap * 100.0, 4, LANG))
@@ -178,6 +236,28 @@ fn slot(slot: &Slot) -> String {
 
 fn followed(who: &Followed) -> String {
     format!("{} of {} at site {}", profile(who.profile), text::name(&who.commune), text::name(&who.site))
+}
+
+fn relaxed(relaxed: Option<&Relaxed>) -> String {
+    relaxed.map_or_else(
+        || "kept".to_owned(),
+        |Relaxed { units, price, sessions, .. }| {
+            let (units, price) = (text::number(*units, 4, LANG), text::number(*price, 4, LANG));
+            format!("{units} times the price {price}, with {} sessions named", sessions.len())
+        },
+    )
+}
+
+fn rhythm(rhythm: Option<&Rhythm>) -> String {
+    rhythm.map_or_else(
+        || "nothing".to_owned(),
+        |Rhythm { visits, longest_gap, other_times, doctors, .. }| {
+            format!(
+                "{visits} visits, {longest_gap} days at most, {other_times} sessions at another time, \
+                 {doctors} doctors"
+            )
+        },
+    )
 }
 
 const fn profile(profile: Profile) -> &'static str {
@@ -203,6 +283,10 @@ fn figure(figure: &Figure) -> String {
         Figure::Followed => "people followed".into(),
         Figure::Bound => "the bound".into(),
         Figure::Gap => "the gap".into(),
+        Figure::Value => "the value".into(),
+        Figure::Penalties => "the penalties".into(),
+        Figure::ValueBound => "the bound on the value".into(),
+        Figure::SameTimeCost => "the cost of sessions at the same times".into(),
         Figure::Length(on) => format!("{}, length", day(on)),
         Figure::Patients(who) => followed(who),
     }

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::sessions::Roster;
+use crate::calendar::{Half, Hours};
 use crate::people::Profile;
-use crate::territory::{Commune, Site, Territory, Vehicle};
+use crate::plan::Session;
+use crate::territory::{Activity, Commune, Doctor, Site, Territory, Vehicle};
 use crate::times::TravelTimes;
 
 /// Everything by its name, with its rank in the territory.
@@ -15,6 +17,8 @@ pub(super) struct Facts<'a> {
     pub(super) vehicles: BTreeMap<&'a str, (usize, &'a Vehicle)>,
     pub(super) sites: BTreeMap<&'a str, (usize, &'a Site)>,
     pub(super) communes: BTreeMap<&'a str, (usize, &'a Commune)>,
+    pub(super) doctors: BTreeMap<&'a str, &'a Doctor>,
+    pub(super) activities: BTreeMap<&'a str, &'a Activity>,
 }
 
 impl<'a> Facts<'a> {
@@ -22,13 +26,31 @@ impl<'a> Facts<'a> {
         let vehicles = territory.vehicles.iter().enumerate();
         let sites = territory.sites.iter().enumerate();
         let communes = territory.communes.iter().enumerate();
+        let (doctors, activities) = (territory.doctors.iter(), territory.activities.iter());
         Facts {
             territory,
             times,
             vehicles: vehicles.map(|(rank, vehicle)| (vehicle.id.as_str(), (rank, vehicle))).collect(),
             sites: sites.map(|(rank, site)| (site.id.as_str(), (rank, site))).collect(),
             communes: communes.map(|(rank, commune)| (commune.code.as_str(), (rank, commune))).collect(),
+            doctors: doctors.map(|doctor| (doctor.id.as_str(), doctor)).collect(),
+            activities: activities.map(|activity| (activity.id.as_str(), activity)).collect(),
         }
+    }
+
+    /// When a vehicle receives patients: at its own hours, else at those of the calendar.
+    pub(super) fn hours(&self, vehicle: &Vehicle, half: Half) -> Hours {
+        let calendar = &self.territory.calendar;
+        let (own, common) = match half {
+            Half::Am => (vehicle.morning, calendar.morning),
+            Half::Pm => (vehicle.afternoon, calendar.afternoon),
+        };
+        own.unwrap_or(common)
+    }
+
+    /// The activity of a session; None where it is for general practice alone, or for what the territory does not know.
+    pub(super) fn activity(&self, session: &Session) -> Option<&'a Activity> {
+        self.activities.get(session.activity.as_deref()?).copied()
     }
 
     /// The share of a commune's people ready to come to a site, 0 beyond their reach.

@@ -1,13 +1,17 @@
 //! Violations in French.
 
-use super::violation::{Figure, Followed, List, Slot, VehicleDay, Violation as V};
+use super::places::{Figure, Followed, List, Slot, VehicleDay};
+use super::violation::Violation as V;
 use crate::calendar::Clock;
 use crate::lang::Lang;
 use crate::people::Profile;
-use crate::plan::text;
+use crate::plan::{Relaxed, Rhythm, text};
 use crate::times::TimesSource;
 
 const LANG: Lang = Lang::Fr;
+
+/// Most sessions that a sentence names.
+const SHOWN: usize = 3;
 
 pub(super) fn what(violation: &V) -> String {
     match violation {
@@ -29,9 +33,13 @@ pub(super) fn what(violation: &V) -> String {
         V::UnknownVehicle(id) => format!("le véhicule « {} » n'est pas du territoire", text::name(id)),
         V::UnknownSite(id) => format!("le site « {} » n'est pas du territoire", text::name(id)),
         V::UnknownCommune(code) => format!("la commune « {} » n'est pas du territoire", text::name(code)),
+        V::UnknownDoctor(id) => format!("le médecin « {} » n'est pas du territoire", text::name(id)),
+        V::UnknownActivity(id) => format!("l'activité « {} » n'est pas du territoire", text::name(id)),
         V::OutOfOrder(List::Sessions) => "les séances ne sont pas dans l'ordre".into(),
         V::OutOfOrder(List::Days) => "les journées ne sont pas dans l'ordre".into(),
         V::OutOfOrder(List::Coverage) => "la patientèle n'est pas dans l'ordre".into(),
+        V::OutOfOrder(List::Relaxed) => "les règles assouplies ne sont pas dans l'ordre".into(),
+        V::OutOfOrder(List::Rhythm) => "les rythmes des sites ne sont pas dans l'ordre".into(),
         V::OutsideCycle { day: on, weeks } => format!("{} : le cycle va de la semaine 1 à {weeks}", day(on)),
         V::NotWorking(when) => format!("{} : le véhicule ne travaille pas", slot(when)),
         V::Closed { slot: when, site } => format!("{} : le site {} est fermé", slot(when), text::name(site)),
@@ -79,7 +87,7 @@ pub(super) fn what(violation: &V) -> String {
                 text::list(&names, LANG)
             )
         }
-        V::WrongHours(when) => format!("{} : les horaires ne sont pas ceux du territoire", slot(when)),
+        V::WrongHours(when) => format!("{} : les horaires ne sont pas ceux du véhicule", slot(when)),
         V::NoDriveStated(when) => format!("{} : il manque l'heure de départ ou d'arrivée", slot(when)),
         V::AlreadyThere(when) => {
             format!("{} : un trajet, alors que le véhicule est déjà sur place", slot(when))
@@ -142,6 +150,53 @@ pub(super) fn what(violation: &V) -> String {
             text::number(*needed, 4, LANG),
             text::number(*given, 4, LANG)
         ),
+        V::DoctorInTwoPlaces { doctor, week, day, half } => format!(
+            "{}, semaine {week}, {} {} : deux séances à la fois",
+            text::name(doctor),
+            text::day(*day, LANG),
+            text::half(*half, LANG)
+        ),
+        V::WrongDoctor { slot: when, doctor } => {
+            format!("{} : {} n'est pas le médecin qu'il faut à cette séance", slot(when), text::name(doctor))
+        }
+        V::NeedlessSpecialist { slot: when, doctor } => format!(
+            "{} : {} vient en second, alors que la séance n'est partagée avec aucune spécialité",
+            slot(when),
+            text::name(doctor)
+        ),
+        V::ActivityElsewhere { slot: when, activity, site } => format!(
+            "{} : l'activité {} ne peut pas avoir lieu au site {}",
+            slot(when),
+            text::name(activity),
+            text::name(site)
+        ),
+        V::NoGeneralPractice { site } => {
+            format!("site {} : aucune séance de médecine générale", text::name(site))
+        }
+        V::Broken { rule, units, slots } => {
+            let what = text::breach(rule, rule.subject.as_deref().unwrap_or_default(), *units, LANG);
+            let slots: Vec<String> = slots.iter().take(SHOWN).map(slot).collect();
+            let first = if slots.is_empty() { String::new() } else { format!(" ({})", slots.join(" ; ")) };
+            format!("règle {} : {what}{first}", text::name(&rule.to_string()))
+        }
+        V::PricesMissing => "des règles ont un prix, et le plan ne dit pas ce qu'il vaut avec".into(),
+        V::PricesNeedless => "le plan compte des pénalités, alors qu'aucune règle n'a de prix".into(),
+        V::WrongRelaxed { rule, found, expected } => format!(
+            "règle {} : le plan dit {}, les séances donnent {}",
+            text::name(&rule.to_string()),
+            relaxed(found.as_deref()),
+            relaxed(expected.as_deref())
+        ),
+        V::WrongRhythm { site, found, expected } => format!(
+            "site {} : le plan dit {}, les séances donnent {}",
+            text::name(site),
+            rhythm(found.as_deref()),
+            rhythm(expected.as_deref())
+        ),
+        V::NeedlessSameTimeCost { cost } => format!(
+            "le plan dit ce que coûteraient des séances toujours au même moment ({}), où il n'y a rien à en dire",
+            text::number(*cost, 6, LANG)
+        ),
         V::WrongFigure { figure: which, found, expected } => format!(
             "{} : le plan dit {}, le calcul donne {}",
             figure(which),
@@ -152,6 +207,11 @@ pub(super) fn what(violation: &V) -> String {
             "le majorant {} est sous l'objectif {}",
             text::number(*bound, 6, LANG),
             text::number(*objective, 6, LANG)
+        ),
+        V::ValueBoundTooLow { bound, value } => format!(
+            "le majorant {} est sous la valeur {}",
+            text::number(*bound, 6, LANG),
+            text::number(*value, 6, LANG)
         ),
         V::NotProvenOptimal { gap } => {
             format!("le plan est dit optimal avec un écart de {} %", text::number(gap * 100.0, 4, LANG))
@@ -174,6 +234,28 @@ fn slot(slot: &Slot) -> String {
 
 fn followed(who: &Followed) -> String {
     format!("{} de {} au site {}", profile(who.profile), text::name(&who.commune), text::name(&who.site))
+}
+
+fn relaxed(relaxed: Option<&Relaxed>) -> String {
+    relaxed.map_or_else(
+        || "qu'elle est tenue".to_owned(),
+        |Relaxed { units, price, sessions, .. }| {
+            let (units, price) = (text::number(*units, 4, LANG), text::number(*price, 4, LANG));
+            format!("{units} fois le prix {price} pour {} séances désignées", sessions.len())
+        },
+    )
+}
+
+fn rhythm(rhythm: Option<&Rhythm>) -> String {
+    rhythm.map_or_else(
+        || "rien".to_owned(),
+        |Rhythm { visits, longest_gap, other_times, doctors, .. }| {
+            format!(
+                "{visits} visites, {longest_gap} jours au plus, {other_times} séances à un autre moment, \
+                 {doctors} médecins"
+            )
+        },
+    )
 }
 
 const fn profile(profile: Profile) -> &'static str {
@@ -199,6 +281,10 @@ fn figure(figure: &Figure) -> String {
         Figure::Followed => "les personnes suivies".into(),
         Figure::Bound => "le majorant".into(),
         Figure::Gap => "l'écart".into(),
+        Figure::Value => "la valeur".into(),
+        Figure::Penalties => "les pénalités".into(),
+        Figure::ValueBound => "le majorant de la valeur".into(),
+        Figure::SameTimeCost => "le coût de séances toujours au même moment".into(),
         Figure::Length(on) => format!("{}, longueur", day(on)),
         Figure::Patients(who) => followed(who),
     }

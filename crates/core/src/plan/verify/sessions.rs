@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::facts::Facts;
-use super::violation::{List, Slot, VehicleDay, Violation};
+use super::places::{List, Slot, VehicleDay};
+use super::violation::Violation;
 use crate::calendar::{Day, Half};
 use crate::plan::{Plan, Session};
 
@@ -12,7 +13,7 @@ use crate::plan::{Plan, Session};
 pub(super) struct Roster<'a> {
     /// By rank of the vehicle, week and day.
     pub(super) days: BTreeMap<DayKey, DaySessions<'a>>,
-    sessions_at: BTreeMap<&'a str, u32>,
+    at: BTreeMap<&'a str, Vec<&'a Session>>,
 }
 
 /// Rank of a vehicle, week of the cycle, day.
@@ -41,13 +42,13 @@ impl<'a> DaySessions<'a> {
 
 impl<'a> Roster<'a> {
     /// Sessions of the cycle at a site.
-    pub(super) fn sessions_at(&self, site: &str) -> u32 {
-        self.sessions_at.get(site).copied().unwrap_or(0)
+    pub(super) fn at(&self, site: &str) -> &[&'a Session] {
+        self.at.get(site).map_or(&[], Vec::as_slice)
     }
 
     /// Sites with a session.
     pub(super) fn served(&self) -> impl Iterator<Item = &'a str> {
-        self.sessions_at.keys().copied()
+        self.at.keys().copied()
     }
 }
 
@@ -71,7 +72,7 @@ pub(super) fn check<'a>(plan: &'a Plan, facts: &Facts<'_>, violations: &mut Vec<
             violations.push(Violation::SeveralAtOnce(slot(session)));
         }
         day.get_or_insert(session);
-        *roster.sessions_at.entry(&session.site).or_default() += 1;
+        roster.at.entry(&session.site).or_default().push(session);
         *in_week.entry((vehicle, session.week)).or_default() += 1;
         vehicles_at.entry(&session.site).or_default().insert(&session.vehicle);
         order.push((vehicle, session.week, session.day, session.half));
@@ -92,13 +93,15 @@ fn check_session(session: &Session, facts: &Facts<'_>, violations: &mut Vec<Viol
         return;
     };
     let calendar = &facts.territory.calendar;
-    if !(1..=calendar.cycle_weeks).contains(&session.week) {
+    let in_cycle = (1..=calendar.cycle_weeks).contains(&session.week);
+    if !in_cycle {
         violations.push(Violation::OutsideCycle { day: vehicle_day(session), weeks: calendar.cycle_weeks });
     }
-    if !vehicle.days.contains(session.day, session.half) {
+    if !vehicle.days.contains(session.day, session.half) || in_cycle && !vehicle.weeks.contains(session.week)
+    {
         violations.push(Violation::NotWorking(slot(session)));
     }
-    if !site.open.contains(session.day, session.half) {
+    if !site.open.contains(session.day, session.half) || in_cycle && !site.weeks.contains(session.week) {
         violations.push(Violation::Closed { slot: slot(session), site: site.id.clone() });
     }
     if session.commune != site.commune {
@@ -108,10 +111,7 @@ fn check_session(session: &Session, facts: &Facts<'_>, violations: &mut Vec<Viol
             expected: site.commune.clone(),
         });
     }
-    let hours = match session.half {
-        Half::Am => calendar.morning,
-        Half::Pm => calendar.afternoon,
-    };
+    let hours = facts.hours(vehicle, session.half);
     if (session.open, session.close) != (hours.start, hours.end) {
         violations.push(Violation::WrongHours(slot(session)));
     }
@@ -140,7 +140,7 @@ fn check_sites(
     let rules = &facts.territory.rules;
     for (&id, vehicles) in vehicles_at {
         let Some((_, site)) = facts.sites.get(id) else { continue };
-        let sessions = roster.sessions_at(id);
+        let sessions = roster.at(id).len() as u32;
         let least = site.min_half_days.unwrap_or(rules.min_half_days_per_site);
         let most = site.max_half_days.or(rules.max_half_days_per_site);
         if sessions < least || most.is_some_and(|most| sessions > most) {

@@ -4,10 +4,13 @@ use std::fmt;
 
 use medicobus_roads::{Metres, Millis};
 
+use super::places::{Figure, Followed, List, Slot, VehicleDay};
 use super::{english, french};
 use crate::calendar::{Clock, Day, Half};
 use crate::lang::Lang;
 use crate::people::{Profile, Share};
+use crate::plan::{Relaxed, Rhythm};
+use crate::territory::RuleName;
 use crate::times::TimesSource;
 
 /// One thing that a plan claims and that does not hold, or one rule that it breaks.
@@ -48,6 +51,10 @@ pub enum Violation {
     UnknownSite(String),
     /// A commune that the territory does not have.
     UnknownCommune(String),
+    /// A doctor that the territory does not have.
+    UnknownDoctor(String),
+    /// An activity that the territory does not have.
+    UnknownActivity(String),
     /// A list is not in its order.
     OutOfOrder(List),
     /// A week outside the cycle.
@@ -133,7 +140,7 @@ pub enum Violation {
         /// Its vehicles, in the order of their ids.
         vehicles: Vec<String>,
     },
-    /// A session that does not keep the hours of the territory.
+    /// A session that does not keep the hours of its vehicle.
     WrongHours(Slot),
     /// A session to which the vehicle must drive, without the times of that drive.
     NoDriveStated(Slot),
@@ -245,6 +252,82 @@ pub enum Violation {
         /// Consultations a cycle that its sessions give.
         given: f64,
     },
+    /// A doctor in two sessions, or in both parts of one, at the same time.
+    DoctorInTwoPlaces {
+        /// The doctor.
+        doctor: String,
+        /// Week of the cycle, from 1.
+        week: u32,
+        /// Day of that week.
+        day: Day,
+        /// Morning or afternoon.
+        half: Half,
+    },
+    /// A doctor of another kind than the session needs: another specialty, or at a distance where one is needed on
+    /// board.
+    WrongDoctor {
+        /// The session.
+        slot: Slot,
+        /// The doctor.
+        doctor: String,
+    },
+    /// A second doctor in a session that is not shared with a specialty.
+    NeedlessSpecialist {
+        /// The session.
+        slot: Slot,
+        /// The doctor.
+        doctor: String,
+    },
+    /// An activity at a site where it cannot take place.
+    ActivityElsewhere {
+        /// The session.
+        slot: Slot,
+        /// The activity.
+        activity: String,
+        /// The site.
+        site: String,
+    },
+    /// A site with sessions, none of which is for general practice, even in part.
+    NoGeneralPractice {
+        /// The site.
+        site: String,
+    },
+    /// A rule without a price that is broken.
+    Broken {
+        /// Which, with its subject.
+        rule: RuleName,
+        /// How much, in the rule's unit.
+        units: f64,
+        /// The sessions that break it, where it is about some.
+        slots: Vec<Slot>,
+    },
+    /// Rules have prices, and the plan does not say what it is worth with them.
+    PricesMissing,
+    /// The plan counts with prices, and no rule has one.
+    PricesNeedless,
+    /// What the plan says was relaxed is not what its sessions relax.
+    WrongRelaxed {
+        /// Which rule, with its subject.
+        rule: RuleName,
+        /// What the plan says; None: nothing.
+        found: Option<Box<Relaxed>>,
+        /// What follows from its sessions; None: nothing.
+        expected: Option<Box<Relaxed>>,
+    },
+    /// The rhythm of a site is not that of its sessions.
+    WrongRhythm {
+        /// The site.
+        site: String,
+        /// What the plan says; None: nothing.
+        found: Option<Box<Rhythm>>,
+        /// What follows from its sessions; None: nothing is to be said.
+        expected: Option<Box<Rhythm>>,
+    },
+    /// A cost of sessions at the same times, where all are, where it is a rule or matters to nobody, or that is no cost.
+    NeedlessSameTimeCost {
+        /// What the plan says.
+        cost: f64,
+    },
     /// A figure of the plan that does not follow from its sessions and coverage.
     WrongFigure {
         /// Which.
@@ -261,73 +344,18 @@ pub enum Violation {
         /// The objective.
         objective: f64,
     },
+    /// A bound on the value under the value of the plan itself.
+    ValueBoundTooLow {
+        /// The bound.
+        bound: f64,
+        /// The value.
+        value: f64,
+    },
     /// Called optimal, with a gap above 1e-4.
     NotProvenOptimal {
         /// The gap.
         gap: f64,
     },
-}
-
-/// A vehicle on a day of the cycle.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct VehicleDay {
-    /// Id of the vehicle.
-    pub vehicle: String,
-    /// Week of the cycle, from 1.
-    pub week: u32,
-    /// Day of that week.
-    pub day: Day,
-}
-
-/// A vehicle on a half-day of the cycle.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Slot {
-    /// The vehicle and the day.
-    pub on: VehicleDay,
-    /// Morning or afternoon.
-    pub half: Half,
-}
-
-/// The patients of one entry of the coverage.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Followed {
-    /// Code of their commune.
-    pub commune: String,
-    /// Their profile.
-    pub profile: Profile,
-    /// Id of the site they go to.
-    pub site: String,
-}
-
-/// A number that a plan states.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Figure {
-    /// The objective.
-    Objective,
-    /// Weighted people within reach.
-    Reached,
-    /// Weighted people followed.
-    Followed,
-    /// The upper bound.
-    Bound,
-    /// The gap.
-    Gap,
-    /// Length of the driving of a day.
-    Length(VehicleDay),
-    /// Patients of an entry of the coverage.
-    Patients(Followed),
-}
-
-/// A list of a plan.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum List {
-    /// By vehicle, week, day and half-day.
-    Sessions,
-    /// By vehicle, week and day.
-    Days,
-    /// By commune, profile and site.
-    Coverage,
 }
 
 impl Violation {

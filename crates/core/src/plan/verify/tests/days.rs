@@ -11,6 +11,45 @@ fn other_hours_than_the_territorys() {
 }
 
 #[test]
+fn a_vehicle_keeps_its_own_hours() {
+    let morning = Some(Hours::new((9, 30), (12, 30)));
+    let violations = elsewhere(|territory, _| territory.vehicles[0].morning = morning, as_it_is);
+    let wrong = |week| Violation::WrongHours(slot(week, Half::Am));
+    assert_eq!(violations, [wrong(1), wrong(2)]);
+    let violations = elsewhere(|territory, _| territory.vehicles[1].morning = morning, |plan| plan.gap = 0.4);
+    assert_eq!(violations.len(), 1, "the hours of another vehicle are nothing to this one: {violations:?}");
+}
+
+#[test]
+fn hours_of_its_own_shorten_a_vehicles_lunch_and_never_lengthen_it() {
+    // 25 minutes from Alba to Bourg. The calendar leaves an hour, less the break.
+    let with = |end: (u32, u32), minutes| {
+        let (mut territory, times) = (sample::territory(), sample::times());
+        territory.calendar.lunch_break = Millis::from_minutes(minutes);
+        territory.care.reach[1].within = Millis::from_minutes(25);
+        territory.vehicles[0].morning = Some(Hours::new((9, 0), end));
+        let problem = Problem::new(territory, &times).unwrap();
+        let mut plan = Plan { input: problem.digest(), ..sample::plan().0 };
+        for place in [0, 2] {
+            plan.sessions[place].close = Clock::at(end.0, end.1);
+        }
+        if end > (13, 0) {
+            plan.sessions[1].leave = Some(Clock::at(end.0, end.1));
+            plan.sessions[1].arrive = Some(Clock(Clock::at(end.0, end.1).0 + Millis::from_minutes(25)));
+        }
+        plan.verify(&problem)
+    };
+    let too_long = |left| {
+        let (drive, left) = (Millis::from_minutes(25), Some(Millis::from_minutes(left)));
+        Err(vec![Violation::NoTimeOverLunch { day: on(1), drive, left }])
+    };
+    assert_eq!(with((13, 0), 35), Ok(()));
+    assert_eq!(with((13, 20), 15), Ok(()));
+    assert_eq!(with((13, 20), 16), too_long(24));
+    assert_eq!(with((12, 0), 36), too_long(24), "an hour more for lunch is not one for driving");
+}
+
+#[test]
 fn a_day_that_no_road_allows() {
     let violations = elsewhere(
         |_, times| {

@@ -4,17 +4,21 @@ mod coverage;
 mod days;
 mod figures;
 mod origin;
+mod people;
+mod prices;
+mod rhythm;
 mod sessions;
 
 use medicobus_roads::{Metres, Millis};
 
-use super::super::{Plan, Status, sample};
-use super::violation::{Figure, Followed, List, Slot, VehicleDay, Violation};
-use crate::calendar::{Clock, Day, Half, HalfDays};
+use super::super::{Plan, Rhythm, Status, rhythm as rhythm_of, sample};
+use super::places::{Figure, Followed, List, Slot, VehicleDay};
+use super::violation::Violation;
+use crate::calendar::{Clock, Day, Half, HalfDays, Hours, Weeks};
 use crate::lang::Lang;
 use crate::people::{Patients, Profile, Share};
 use crate::problem::Problem;
-use crate::territory::{Capacity, Territory};
+use crate::territory::{Capacity, RuleName, Territory};
 use crate::times::{TimesSource, TravelTimes};
 
 fn on(week: u32) -> VehicleDay {
@@ -33,8 +37,19 @@ fn ald(commune: &str, site: &str) -> Followed {
 #[track_caller]
 fn broken(change: impl FnOnce(&mut Plan)) -> Vec<Violation> {
     let (mut plan, problem) = sample::plan();
+    let before = plan.rhythm.clone();
     change(&mut plan);
+    keep_rhythm(&before, &mut plan, &problem);
     found(&plan, &problem)
+}
+
+/// What follows from changed sessions, where the change is not one of the rhythm itself.
+fn keep_rhythm(before: &[Rhythm], plan: &mut Plan, problem: &Problem) {
+    if plan.rhythm == before {
+        let weeks = problem.territory().calendar.cycle_weeks;
+        let tells = weeks > 1 || !problem.territory().doctors.is_empty();
+        plan.rhythm = if tells { rhythm_of(problem.territory(), &plan.sessions) } else { Vec::new() };
+    }
 }
 
 /// What is found in the valid plan when the territory and its times are others.
@@ -48,7 +63,9 @@ fn elsewhere(
     let problem = Problem::new(territory, &times).unwrap();
     let mut plan = sample::plan().0;
     plan.input = problem.digest();
+    let before = plan.rhythm.clone();
     adapt(&mut plan);
+    keep_rhythm(&before, &mut plan, &problem);
     found(&plan, &problem)
 }
 
@@ -85,6 +102,7 @@ fn the_empty_plan_is_a_plan() {
     plan.sessions.clear();
     plan.days.clear();
     plan.coverage.clear();
+    plan.rhythm.clear();
     worth(&mut plan, 0.0, 0.0);
     assert_eq!(plan.verify(&problem), Ok(()));
     (plan.bound, plan.gap, plan.status) = (0.0, 0.0, Status::Optimal);

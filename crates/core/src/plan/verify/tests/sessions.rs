@@ -67,6 +67,17 @@ fn a_closed_site() {
 }
 
 #[test]
+fn a_week_in_which_the_vehicle_does_not_work_or_the_site_is_closed() {
+    let violations = elsewhere(|territory, _| territory.vehicles[0].weeks = Weeks::NONE.with(1), as_it_is);
+    assert_eq!(
+        violations,
+        [Violation::NotWorking(slot(2, Half::Am)), Violation::NotWorking(slot(2, Half::Pm))]
+    );
+    let violations = elsewhere(|territory, _| territory.sites[1].weeks = Weeks::NONE.with(2), as_it_is);
+    assert_eq!(violations, [Violation::Closed { slot: slot(1, Half::Pm), site: "bourg".into() }]);
+}
+
+#[test]
 fn two_sessions_at_once() {
     let violations = broken(|plan| {
         let mut again = plan.sessions[3].clone();

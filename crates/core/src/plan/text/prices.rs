@@ -1,0 +1,53 @@
+//! What was relaxed, and what the plan is worth once that is paid.
+
+use super::session::{activity, doctor, site};
+use super::{breach, number};
+use crate::lang::Lang;
+use crate::plan::{Plan, Relaxed};
+use crate::territory::{RuleKind, Territory};
+
+/// What a plan relaxes, a line each with its price, then what that sums to and what the plan is worth; nothing where no
+/// rule has a price.
+pub fn prices(plan: &Plan, territory: &Territory, lang: Lang) -> Vec<String> {
+    let Some(priced) = &plan.priced else { return Vec::new() };
+    let mut lines: Vec<String> =
+        priced.relaxed.iter().map(|relaxed| of_rule(relaxed, territory, lang)).collect();
+    let [value, objective, penalties] =
+        [priced.value, plan.objective, priced.penalties].map(|value| number(value, 1, lang));
+    lines.push(match (priced.relaxed.is_empty(), lang) {
+        (true, Lang::Fr) => format!("Aucune règle n'est assouplie : valeur {value}"),
+        (true, Lang::En) => format!("No rule is relaxed: value {value}"),
+        (false, Lang::Fr) => format!("Valeur {value} : objectif {objective}, moins {penalties} de pénalités"),
+        (false, Lang::En) => format!("Value {value}: objective {objective}, less {penalties} of penalties"),
+    });
+    lines
+}
+
+/// `site Albon : 3 jours de trop entre deux visites, à 10 l'unité : 30`.
+fn of_rule(relaxed: &Relaxed, territory: &Territory, lang: Lang) -> String {
+    let id = relaxed.rule.subject.as_deref().unwrap_or_default();
+    let subject = match relaxed.rule.kind {
+        RuleKind::RequiredSite
+        | RuleKind::Every
+        | RuleKind::Visits
+        | RuleKind::MaxGap
+        | RuleKind::SameTime
+        | RuleKind::DoctorsPerSite => site(id, territory),
+        RuleKind::ActivityAtLeast | RuleKind::ActivityAtMost => activity(id, territory),
+        RuleKind::DoctorHours
+        | RuleKind::DoctorWeek
+        | RuleKind::DoctorCycle
+        | RuleKind::Department
+        | RuleKind::Refuses
+        | RuleKind::Prefers => doctor(id, territory),
+        _ => id.to_owned(),
+    };
+    let what = breach(&relaxed.rule, &subject, relaxed.units, lang);
+    let decimals = if relaxed.price.fract() == 0.0 { 0 } else { 2 };
+    let price = number(relaxed.price, decimals, lang);
+    let sum = number(relaxed.units * relaxed.price, 1, lang);
+    match lang {
+        Lang::Fr => format!("{what}, à {price} l'unité : {sum}"),
+        Lang::En => format!("{what}, at {price} each: {sum}"),
+    }
+}

@@ -1,0 +1,89 @@
+//! How often and when sites are visited, and by whom.
+
+use std::collections::BTreeSet;
+
+use super::session::{doctors, site};
+use super::{count, day, half, list};
+use crate::calendar::{Day, Half};
+use crate::lang::Lang;
+use crate::plan::rules::usual_times;
+use crate::plan::{Plan, Rhythm};
+use crate::territory::{Doctor, Territory};
+
+/// The rhythm of each served site, a sentence each, without its full stop: `Albon : 2 visites par cycle, 7 jours au plus
+/// de l'une à la suivante, toujours le mardi matin`. Where several doctors come, they are named.
+pub fn rhythm(plan: &Plan, territory: &Territory, lang: Lang) -> Vec<String> {
+    plan.rhythm.iter().map(|rhythm| of_site(rhythm, plan, territory, lang)).collect()
+}
+
+fn of_site(rhythm: &Rhythm, plan: &Plan, territory: &Territory, lang: Lang) -> String {
+    let here = || plan.sessions.iter().filter(|session| session.site == rhythm.site);
+    let usual = usual_times(here());
+    let mut parts = Vec::new();
+    // In a cycle of one week, the week itself shows it all.
+    if territory.calendar.cycle_weeks > 1 {
+        parts.extend(visits(rhythm, lang));
+        parts.push(times(&usual, rhythm.other_times, lang));
+    }
+    if !territory.doctors.is_empty() {
+        parts.push(who(rhythm, plan, territory, lang));
+    }
+    let place = site(&rhythm.site, territory);
+    match lang {
+        Lang::Fr => format!("{place} : {}", parts.join(", ")),
+        Lang::En => format!("{place}: {}", parts.join(", ")),
+    }
+}
+
+/// `1 médecin`, or where there are several, who they are: `2 médecins (Anne et Boris)`.
+fn who(rhythm: &Rhythm, plan: &Plan, territory: &Territory, lang: Lang) -> String {
+    let here = || plan.sessions.iter().filter(|session| session.site == rhythm.site);
+    let comes = |doctor: &&Doctor| {
+        doctor.specialty.is_none() && here().any(|session| session.doctor.as_ref() == Some(&doctor.id))
+    };
+    let (one, several) = match lang {
+        Lang::Fr => ("médecin", "médecins"),
+        Lang::En => ("doctor", "doctors"),
+    };
+    let number = count(rhythm.doctors.into(), one, several, lang);
+    let ids = territory.doctors.iter().filter(comes).map(|doctor| &*doctor.id);
+    if rhythm.doctors > 1 { format!("{number} ({})", doctors(ids, territory, lang)) } else { number }
+}
+
+fn visits(rhythm: &Rhythm, lang: Lang) -> Vec<String> {
+    let (visits, gap) = (f64::from(rhythm.visits), f64::from(rhythm.longest_gap));
+    let often = match lang {
+        Lang::Fr => format!("{} par cycle", count(visits, "visite", "visites", lang)),
+        Lang::En => format!("{} a cycle", count(visits, "visit", "visits", lang)),
+    };
+    let apart = match lang {
+        Lang::Fr => format!("{} au plus de l'une à la suivante", count(gap, "jour", "jours", lang)),
+        Lang::En => format!("{} at most from one to the next", count(gap, "day", "days", lang)),
+    };
+    if rhythm.visits > 1 { vec![often, apart] } else { vec![often] }
+}
+
+/// `toujours le mardi matin`, `le mardi matin et le jeudi matin, sauf 2 séances`.
+fn times(usual: &BTreeSet<(Day, Half)>, other: u32, lang: Lang) -> String {
+    let each = |&(weekday, of_day): &(Day, Half)| match lang {
+        Lang::Fr => format!("le {} {}", day(weekday, lang), half(of_day, lang)),
+        Lang::En => format!("on {} {}", day(weekday, lang), half(of_day, lang)),
+    };
+    let when = list(&usual.iter().map(each).collect::<Vec<_>>(), lang);
+    let except = f64::from(other);
+    match (other, lang) {
+        (0, Lang::Fr) => format!("toujours {when}"),
+        (0, Lang::En) => format!("always {when}"),
+        (_, Lang::Fr) => format!("{when}, sauf {}", count(except, "séance", "séances", lang)),
+        (_, Lang::En) => format!("{when}, but for {}", count(except, "session", "sessions", lang)),
+    }
+}
+
+/// What sessions at the same times in every week would cost; None where the plan does not say.
+pub fn same_time_cost(plan: &Plan, lang: Lang) -> Option<String> {
+    let points = count(plan.same_time_cost?, "point", "points", lang);
+    Some(match lang {
+        Lang::Fr => format!("Tenir chaque séance toujours au même moment de la semaine coûterait {points}."),
+        Lang::En => format!("To hold every session at the same time in every week would cost {points}."),
+    })
+}
