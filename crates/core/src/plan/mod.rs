@@ -11,7 +11,7 @@ mod verify;
 use serde::{Deserialize, Serialize};
 
 pub use explain::{Instead, NamedSite, Nearest, Obstacle, Reason, Unserved, WhyEmpty};
-pub use indicators::{Consultations, Driving, Indicators, ProfileCoverage};
+pub use indicators::{Consultations, Driving, HalfDaysOf, Indicators, ProfileCoverage};
 pub use rules::{Breach, breaches, rhythm};
 pub use verify::{Figure, Followed, List, Slot, VehicleDay, Violation};
 

@@ -10,7 +10,7 @@ pub use obstacle::Obstacle;
 
 use std::collections::BTreeSet;
 
-use super::Plan;
+use super::{Plan, Status};
 use crate::lang::Lang;
 use crate::people::{Patients, Profile, Share};
 use crate::problem::Problem;
@@ -69,6 +69,12 @@ pub enum Reason {
     Instead(Instead),
     /// It could be served, but none of the plans tried that differ little from this one does.
     NoRoom(NamedSite),
+    /// No vehicle is kept from it, but doctors, activities, bookings or the calendar may keep sessions from being held
+    /// there, and no other plan was tried.
+    LeftOut {
+        /// Whether it is proven that no plan is worth more.
+        proven: bool,
+    },
 }
 
 /// A plan that serves a commune in place of what this plan loses least by.
@@ -118,6 +124,9 @@ pub enum WhyEmpty {
     },
     /// Sessions are possible; the search was stopped before it found any.
     NothingFound,
+    /// It is proven that no plan with sessions is worth more, under rules on doctors, activities, bookings or the
+    /// calendar.
+    NothingBetter,
 }
 
 impl Unserved {
@@ -159,11 +168,23 @@ impl Nearest {
     }
 }
 
+/// How it is found out what serving a commune would cost.
+enum Tried<'p> {
+    /// By plans that differ little from this one.
+    Plans(Trials<'p>),
+    /// Not at all: where half-days are not all alike or sessions need doctors, such plans would have to be made by the
+    /// whole search.
+    None {
+        /// Whether the plan is proven optimal.
+        proven: bool,
+    },
+}
+
 impl Plan {
     /// The `most` communes with most patients in which no session is held, and why. Equal ones in order of their
     /// codes.
     ///
-    /// What serving a commune would cost is measured on a few plans that differ little from this one; a better way to
+    /// Where a problem is [plain](Problem::is_plain), what serving a commune would cost is measured on a few plans that differ little from this one; a better way to
     /// serve it may exist, so that the loss may be overstated, never understated.
     pub fn unserved(&self, problem: &Problem, most: usize) -> Vec<Unserved> {
         let (served, territory) = (self.served_sites(problem), problem.territory());
@@ -183,12 +204,16 @@ impl Plan {
             less.0.total_cmp(&more.0).then_with(|| communes[*a].code.cmp(&communes[*b].code))
         });
         unserved.truncate(most);
-        let mut trials = Trials::new(problem, self);
+        let mut tried = if problem.is_plain() {
+            Tried::Plans(Trials::new(problem, self))
+        } else {
+            Tried::None { proven: self.status == Status::Optimal }
+        };
         let explain = |(commune, patients): (usize, Patients)| {
             let nearest = Nearest::of(problem, commune, &served);
             let reason = match nearest {
-                Some(_) => why_not_inside(problem, commune, &mut trials),
-                None => why_not_near(problem, commune, &mut trials),
+                Some(_) => why_not_inside(problem, commune, &mut tried),
+                None => why_not_near(problem, commune, &mut tried),
             };
             let (code, name) = (communes[commune].code.clone(), communes[commune].name.clone());
             Unserved { commune: code, name, patients, reason, nearest }
@@ -221,35 +246,40 @@ impl Plan {
         Some(match why_no_vehicle(problem, &useful) {
             _ if useful.is_empty() => WhyEmpty::NobodyWithin(widest_reach(territory)),
             Some((site, obstacle)) => WhyEmpty::NoVehicle { site: NamedSite::of(problem, site), obstacle },
+            None if !problem.is_plain() && self.status == Status::Optimal => WhyEmpty::NothingBetter,
             None => WhyEmpty::NothingFound,
         })
     }
 }
 
 /// Why a commune has no session within reach.
-fn why_not_near(problem: &Problem, commune: usize, trials: &mut Trials<'_>) -> Reason {
+fn why_not_near(problem: &Problem, commune: usize, tried: &mut Tried<'_>) -> Reason {
     if let Some(why) = problem.times().why_out_of_reach(&problem.territory().communes[commune].code) {
         return Reason::OffRoads(why);
     }
     let near: Vec<usize> = problem.sites_near(commune).collect();
-    why_none_of(problem, &near, trials).unwrap_or(Reason::NoSiteWithin(widest_reach(problem.territory())))
+    why_none_of(problem, &near, tried).unwrap_or(Reason::NoSiteWithin(widest_reach(problem.territory())))
 }
 
 /// Why people of a commune have to go to another one.
-fn why_not_inside(problem: &Problem, commune: usize, trials: &mut Trials<'_>) -> Reason {
+fn why_not_inside(problem: &Problem, commune: usize, tried: &mut Tried<'_>) -> Reason {
     let (code, sites) = (&problem.territory().communes[commune].code, &problem.territory().sites);
     let own: Vec<usize> = (0..sites.len()).filter(|&site| sites[site].commune == *code).collect();
-    why_none_of(problem, &own, trials).unwrap_or(Reason::NoSite)
+    why_none_of(problem, &own, tried).unwrap_or(Reason::NoSite)
 }
 
 /// Why none of these sites has a session; None when there is no site.
-fn why_none_of(problem: &Problem, sites: &[usize], trials: &mut Trials<'_>) -> Option<Reason> {
+fn why_none_of(problem: &Problem, sites: &[usize], tried: &mut Tried<'_>) -> Option<Reason> {
     if let Some((site, obstacle)) = why_no_vehicle(problem, sites) {
         return Some(Reason::NoVehicle { site: NamedSite::of(problem, site), obstacle });
     }
     let possible: Vec<usize> =
         sites.iter().copied().filter(|&site| obstacle(problem, site).is_none()).collect();
     let first = *possible.first()?;
+    let trials = match tried {
+        Tried::Plans(trials) => trials,
+        Tried::None { proven } => return Some(Reason::LeftOut { proven: *proven }),
+    };
     Some(match trials.serve_one_of(&possible) {
         Some(instead) => Reason::Instead(instead),
         None => Reason::NoRoom(NamedSite::of(problem, first)),

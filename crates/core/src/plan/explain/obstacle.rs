@@ -64,7 +64,9 @@ pub(super) fn obstacle(problem: &Problem, site: usize) -> Option<Obstacle> {
     let (least, most) = (least.max(1), together.unwrap_or(0).min(limit));
     if most >= least {
         None
-    } else if drivers.iter().all(|&vehicle| problem.usable(vehicle, site).is_empty()) {
+    } else if drivers.iter().all(|&vehicle| {
+        problem.usable(vehicle, site).is_empty() || weeks_of_vehicle(problem, vehicle, site) == 0
+    }) {
         Some(Obstacle::NeverOpen)
     } else {
         Some(Obstacle::TooFewHalfDays { least, most })
@@ -74,7 +76,14 @@ pub(super) fn obstacle(problem: &Problem, site: usize) -> Option<Obstacle> {
 /// Most sessions of a cycle that a vehicle can hold at a site, if it does nothing else.
 pub(super) fn sessions_of_vehicle(problem: &Problem, vehicle: usize, site: usize) -> u32 {
     let in_week = problem.usable(vehicle, site).len().min(problem.weekly_limit(vehicle));
-    in_week * problem.territory().calendar.cycle_weeks
+    in_week * weeks_of_vehicle(problem, vehicle, site)
+}
+
+/// Weeks of the cycle in which a vehicle works and a site can be used.
+fn weeks_of_vehicle(problem: &Problem, vehicle: usize, site: usize) -> u32 {
+    let territory = problem.territory();
+    let (works, open) = (territory.vehicles[vehicle].weeks, territory.sites[site].weeks);
+    works.of_cycle(territory.calendar.cycle_weeks).filter(|&week| open.contains(week)).count() as u32
 }
 
 fn why_too_far(problem: &Problem, site: usize) -> Obstacle {

@@ -37,6 +37,14 @@ pub(super) fn unserved(unserved: &Unserved, lang: Lang) -> String {
         (Reason::NoRoom(site), Lang::En) => {
             format!("{} would take quite another plan", sessions(site, is_own(site), 1, lang))
         }
+        (Reason::LeftOut { proven: true }, Lang::Fr) => {
+            "aucun plan qui la dessert ne vaut mieux, à 0,01 % près".into()
+        }
+        (Reason::LeftOut { proven: true }, Lang::En) => {
+            "no plan that serves it is worth more, within 0.01 %".into()
+        }
+        (Reason::LeftOut { proven: false }, Lang::Fr) => "ce plan n'y tient pas de séance".into(),
+        (Reason::LeftOut { proven: false }, Lang::En) => "this plan holds no session there".into(),
     };
     let elsewhere = unserved.nearest.as_ref().map_or_else(String::new, |nearest| elsewhere(nearest, lang));
     match lang {
@@ -85,6 +93,8 @@ pub(super) fn why_empty(why: &WhyEmpty, lang: Lang) -> String {
         }
         (WhyEmpty::NothingFound, Lang::Fr) => "le calcul s'est arrêté avant d'en trouver une".into(),
         (WhyEmpty::NothingFound, Lang::En) => "the search was stopped before it found one".into(),
+        (WhyEmpty::NothingBetter, Lang::Fr) => "aucun plan qui tient les règles ne vaut mieux".into(),
+        (WhyEmpty::NothingBetter, Lang::En) => "no plan that keeps the rules is worth more".into(),
     };
     match lang {
         Lang::Fr => format!("Le plan n'a aucune séance : {why}."),

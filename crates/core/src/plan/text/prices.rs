@@ -51,3 +51,39 @@ fn of_rule(relaxed: &Relaxed, territory: &Territory, lang: Lang) -> String {
         Lang::En => format!("{what}, at {price} each: {sum}"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::{Priced, sample};
+    use crate::territory::{Doctor, RuleName};
+
+    #[test]
+    fn what_was_relaxed_is_listed_with_its_price() {
+        let (mut plan, problem) = sample::plan();
+        let mut territory = problem.territory().clone();
+        assert!(prices(&plan, &territory, Lang::Fr).is_empty(), "no rule has a price");
+        let mut anne = Doctor::new("d1");
+        anne.name = Some("Anne Martin".to_owned());
+        territory.doctors = vec![anne];
+        let relaxed = |kind, subject, units, price| Relaxed {
+            rule: RuleName::new(kind, Some(subject)),
+            units,
+            price,
+            sessions: Vec::new(),
+        };
+        let relaxed =
+            vec![relaxed(RuleKind::MaxGap, "alba", 2.0, 10.0), relaxed(RuleKind::Prefers, "d1", 1.0, 2.5)];
+        plan.priced = Some(Priced { value: 1152.5, penalties: 22.5, bound: 1200.0, relaxed });
+        assert_eq!(
+            prices(&plan, &territory, Lang::Fr),
+            [
+                "site Alba : 2 jours de trop entre deux visites, à 10 l'unité : 20,0",
+                "Anne Martin : 1 séance hors des sites préférés, à 2,50 l'unité : 2,5",
+                "Valeur 1\u{202f}152,5 : objectif 1\u{202f}175,0, moins 22,5 de pénalités",
+            ]
+        );
+        plan.priced = Some(Priced { value: 1175.0, penalties: 0.0, bound: 1200.0, relaxed: Vec::new() });
+        assert_eq!(prices(&plan, &territory, Lang::En), ["No rule is relaxed: value 1,175.0"]);
+    }
+}

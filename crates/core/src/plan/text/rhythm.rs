@@ -87,3 +87,56 @@ pub fn same_time_cost(plan: &Plan, lang: Lang) -> Option<String> {
         Lang::En => format!("To hold every session at the same time in every week would cost {points}."),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::{rhythm as measured, sample};
+
+    #[test]
+    fn a_site_tells_how_often_when_and_with_whom() {
+        let (mut plan, problem) = sample::plan();
+        let mut territory = problem.territory().clone();
+        assert_eq!(
+            rhythm(&plan, &territory, Lang::Fr),
+            [
+                "Alba : 2 visites par cycle, 7 jours au plus de l'une à la suivante, toujours le lundi matin et le lundi \
+                 après-midi",
+                "Bourg : 1 visite par cycle, toujours le lundi après-midi",
+            ]
+        );
+        territory.doctors = ["anne", "boris"].map(Doctor::new).to_vec();
+        plan.sessions.remove(2);
+        plan.sessions[0].doctor = Some("boris".to_owned());
+        plan.sessions[2].doctor = Some("anne".to_owned());
+        plan.rhythm = measured(&territory, &plan.sessions);
+        assert_eq!(
+            rhythm(&plan, &territory, Lang::En)[0],
+            "Alba: 2 visits a cycle, 7 days at most from one to the next, on Monday morning, but for 1 session, \
+             2 doctors (anne and boris)"
+        );
+    }
+
+    #[test]
+    fn one_week_tells_of_doctors_alone() {
+        let mut territory = sample::territory();
+        territory.calendar.cycle_weeks = 1;
+        territory.doctors = vec![Doctor::new("anne")];
+        let mut plan = sample::plan().0;
+        plan.sessions.truncate(2);
+        plan.sessions.iter_mut().for_each(|session| session.doctor = Some("anne".to_owned()));
+        plan.rhythm = measured(&territory, &plan.sessions);
+        assert_eq!(rhythm(&plan, &territory, Lang::Fr), ["Alba : 1 médecin", "Bourg : 1 médecin"]);
+    }
+
+    #[test]
+    fn the_same_times_are_told_where_they_cost_something() {
+        let mut plan = sample::plan().0;
+        assert_eq!(same_time_cost(&plan, Lang::Fr), None);
+        plan.same_time_cost = Some(12.4);
+        assert_eq!(
+            same_time_cost(&plan, Lang::Fr).as_deref(),
+            Some("Tenir chaque séance toujours au même moment de la semaine coûterait 12 points.")
+        );
+    }
+}

@@ -1,5 +1,6 @@
 mod empty;
 mod nearest;
+mod rules;
 
 use medicobus_roads::{Metres, Millis};
 

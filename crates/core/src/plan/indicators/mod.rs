@@ -1,5 +1,7 @@
 //! What a plan gives, in the figures that a médicobus is reported and judged by.
 
+mod half_days;
+
 use std::collections::BTreeSet;
 use std::iter::Sum;
 use std::ops::Add;
@@ -8,9 +10,12 @@ use std::time::Duration;
 use medicobus_roads::Metres;
 use serde::{Deserialize, Serialize};
 
-use super::Plan;
+pub use half_days::HalfDaysOf;
+
+use super::{Plan, Session};
 use crate::people::{ByProfile, Patients, Profile, Share};
 use crate::problem::Problem;
+use crate::territory::Territory;
 
 /// A number of consultations, 0 or more, not necessarily whole.
 #[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd, Serialize, Deserialize)]
@@ -18,16 +23,28 @@ use crate::problem::Problem;
 pub struct Consultations(pub f64);
 
 /// What a plan gives to patients, and what it takes.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Indicators {
     /// People without a médecin traitant, by profile.
     pub patients: ByProfile<ProfileCoverage>,
-    /// Consultations a year that the sessions give; None when they are unlimited.
+    /// Consultations a year that the sessions give to patients who are followed; None when they are unlimited.
     pub consultations_offered: Option<Consultations>,
+    /// Consultations a year that are kept free for unscheduled care; None when they are unlimited.
+    pub consultations_kept_free: Option<Consultations>,
     /// Consultations a year that the followed patients need.
     pub consultations_used: Consultations,
     /// Sessions a week, all vehicles together, on average over the cycle.
     pub half_days_per_week: f64,
+    /// Half-days a cycle of general practice, under the id [`GENERAL`](crate::territory::GENERAL), then of each
+    /// activity, a shared one by its share; they sum to all sessions. Empty where the territory has no activity.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub half_days_by_activity: Vec<HalfDaysOf>,
+    /// Half-days a cycle of each doctor. A shared one counts whole for both.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub half_days_by_doctor: Vec<HalfDaysOf>,
+    /// Prevention as a share of all half-days, 0 where there is none.
+    #[serde(default)]
+    pub prevention: f64,
     /// Communes with a session.
     pub communes_served: usize,
     /// Communes from which a session is within reach.
@@ -94,7 +111,7 @@ impl Indicators {
 impl Plan {
     /// The figures of a plan of this problem; what the problem does not know counts for nothing.
     pub fn indicators(&self, problem: &Problem) -> Indicators {
-        let calendar = &problem.territory().calendar;
+        let (territory, calendar) = (problem.territory(), &problem.territory().calendar);
         let (weeks, sessions) = (f64::from(calendar.cycle_weeks), self.sessions.len() as f64);
         let cycles_per_year = calendar.weeks_per_year / weeks;
         let best_shares = self.best_shares(problem);
@@ -106,18 +123,38 @@ impl Plan {
             time: self.days.iter().map(|day| Duration::from_millis(day.drive.0.into())).sum(),
             length: self.days.iter().map(|day| day.length).sum(),
         };
+        let offered = self.consultations(problem).map(|a_cycle| Consultations(a_cycle * cycles_per_year));
         Indicators {
             patients,
-            consultations_offered: problem
-                .capacity()
-                .map(|each| Consultations(each * sessions * cycles_per_year)),
+            consultations_offered: offered,
+            consultations_kept_free: offered.map(|Consultations(offered)| {
+                let kept_free = territory.care.unscheduled_share;
+                Consultations(offered / (1.0 - kept_free) * kept_free)
+            }),
             consultations_used: Consultations(used),
             half_days_per_week: sessions / weeks,
+            half_days_by_activity: half_days::by_activity(territory, &self.sessions),
+            half_days_by_doctor: half_days::by_doctor(territory, &self.sessions),
+            prevention: half_days::prevention(territory, &self.sessions),
             communes_served: communes.len(),
             communes_reached: best_shares.iter().flatten().count(),
             driving_per_cycle: driving,
             driving_per_year: driving.times(cycles_per_year),
         }
+    }
+
+    /// Consultations of a cycle for patients who are followed; None when unlimited.
+    fn consultations(&self, problem: &Problem) -> Option<f64> {
+        let Territory { vehicles, activities, .. } = problem.territory();
+        let of = |session: &Session| {
+            let Some(vehicle) = vehicles.iter().position(|vehicle| vehicle.id == session.vehicle) else {
+                return Some(0.0);
+            };
+            let activity = session.activity.as_ref();
+            let activity = activity.and_then(|id| activities.iter().position(|activity| activity.id == *id));
+            problem.consultations(vehicle, session.half, activity)
+        };
+        if problem.is_limited() { self.sessions.iter().map(of).sum() } else { None }
     }
 
     /// By commune: the share of its people ready to come to the nearest session; None when none is within reach.
@@ -160,7 +197,9 @@ impl Plan {
 mod tests {
     use super::super::sample;
     use super::*;
-    use crate::territory::Capacity;
+    use crate::calendar::Hours;
+    use crate::territory::{Activity, ActivityKind, Capacity};
+    use medicobus_roads::Millis;
 
     #[test]
     fn people_are_counted_by_head_not_by_weight() {
@@ -192,6 +231,32 @@ mod tests {
         assert!(plan.indicators(&problem).driving_per_year.length.is_some());
         plan.days[0].length = None;
         assert_eq!(plan.indicators(&problem).driving_per_year.length, None);
+    }
+
+    #[test]
+    fn each_session_gives_what_its_hours_and_its_activity_leave() {
+        let (mut plan, problem) = sample::plan();
+        let mut territory = problem.territory().clone();
+        let (setup, mean) = (Millis::from_minutes(0), 1200.0);
+        territory.care.capacity = Capacity::Timed { setup, mean };
+        territory.care.unscheduled_share = 0.1;
+        territory.vehicles[0].afternoon = Some(Hours::new((14, 0), (16, 0)));
+        territory.activities = vec![Activity {
+            id: "vaccins".to_owned(),
+            name: None,
+            kind: ActivityKind::Prevention,
+            share: 0.25,
+            at_least: 0,
+            at_most: None,
+            sites: None,
+        }];
+        plan.sessions[0].activity = Some("vaccins".to_owned());
+        let shown = plan.indicators(&Problem::new(territory, problem.times()).unwrap());
+        // Two mornings of twelve, of which one gives a quarter away, and two afternoons of six; a tenth is kept free.
+        let all = 23.0 * (9.0 + 6.0 + 12.0 + 6.0);
+        let [offered, free] =
+            [shown.consultations_offered, shown.consultations_kept_free].map(Option::unwrap);
+        assert!((offered.0 - 0.9 * all).abs() < 1e-9 && (free.0 - 0.1 * all).abs() < 1e-9, "{shown:?}");
     }
 
     #[test]
