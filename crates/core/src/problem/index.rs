@@ -2,8 +2,9 @@
 
 use medicobus_roads::Millis;
 
+use crate::calendar::Half;
 use crate::people::{ByProfile, Profile};
-use crate::territory::{Site, Territory};
+use crate::territory::{Calendar, Site, Territory};
 use crate::times::{TravelTimes, Trip, base_name, time_over_lunch};
 
 /// A site within reach of a commune.
@@ -23,6 +24,8 @@ pub(crate) struct Ways {
     pub(crate) out: Vec<Option<Trip>>,
     pub(crate) back: Vec<Option<Trip>>,
     limit: Millis,
+    /// Longest drive over lunch within its own hours; None: it stays where it is.
+    lunch: Option<Millis>,
 }
 
 /// Everything the solver looks up, by rank.
@@ -97,7 +100,8 @@ impl Index {
         let ways = &self.ways[vehicle];
         let (first, last) = (am.or(pm), pm.or(am));
         let (Some(first), Some(last)) = (first, last) else { return Some(Millis::ZERO) };
-        let between = if first == last { Millis::ZERO } else { self.over_lunch(first, last)?.time };
+        let over_lunch = || Some(self.over_lunch(first, last)?.time).filter(|&time| Some(time) <= ways.lunch);
+        let between = if first == last { Millis::ZERO } else { over_lunch()? };
         let drive = ways.out[first]?.time + between + ways.back[last]?.time;
         (drive <= ways.limit).then_some(drive)
     }
@@ -107,12 +111,15 @@ impl Ways {
     fn new(territory: &Territory, times: &TravelTimes, vehicle: usize) -> Ways {
         let vehicle = &territory.vehicles[vehicle];
         let base = base_name(vehicle);
-        let since_midnight = territory.calendar.morning.start.0;
+        let [morning, afternoon] = Half::ALL.map(|half| vehicle.hours(half, &territory.calendar));
+        let own = Calendar { morning, afternoon, ..territory.calendar };
+        let since_midnight = morning.start.0;
         let out = |site: &Site| times.trip(&base, &site.id).filter(|trip| trip.time <= since_midnight);
         Ways {
             out: territory.sites.iter().map(out).collect(),
             back: territory.sites.iter().map(|site| times.trip(&site.id, &base)).collect(),
             limit: vehicle.max_drive_per_day,
+            lunch: time_over_lunch(&own),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! From a calendar to a plan: the hours of each day, whom it covers, and what it is worth.
 
-use super::cover::{cover, value_of};
+use super::cover::{cover, half_days_alike, value_given};
 use super::draft::{Draft, WorkDay};
 use crate::calendar::{Clock, Half, Hours};
 use crate::plan::{BoundMethod, DayTrip, PLAN_FORMAT, Plan, Session, Status};
@@ -9,16 +9,28 @@ use crate::times::Trip;
 use medicobus_roads::{Metres, Millis};
 
 /// A gap up to this counts as optimal.
-const OPTIMAL: f64 = 1e-4;
+pub(super) const OPTIMAL: f64 = 1e-4;
 
 /// The plan of a calendar, with a bound on all plans.
 pub(super) fn assemble(problem: &Problem, draft: &Draft<'_>, bound: f64, method: BoundMethod) -> Plan {
+    let (served, given) = half_days_alike(problem, draft.sessions());
+    assemble_days(problem, draft.days(), (&served, &given), bound, method)
+}
+
+/// The plan of these days, at sites that are served, or not, with so many consultations; with a bound on all plans.
+pub(super) fn assemble_days(
+    problem: &Problem,
+    work_days: &[WorkDay],
+    (served, given): (&[bool], &[f64]),
+    bound: f64,
+    method: BoundMethod,
+) -> Plan {
     let territory = problem.territory();
-    let value = value_of(problem, draft.sessions());
+    let value = value_given(problem, served, given);
     let bound = bound.max(value.objective);
     let gap = if bound > 0.0 { (bound - value.objective) / bound } else { 0.0 };
     let (mut sessions, mut days) = (Vec::new(), Vec::new());
-    for work_day in draft.days() {
+    for work_day in work_days {
         let Some(trips) = Trips::of(problem, work_day) else { continue };
         sessions.extend(trips.sessions(problem));
         days.push(trips.day(problem));
@@ -37,7 +49,7 @@ pub(super) fn assemble(problem: &Problem, draft: &Draft<'_>, bound: f64, method:
         times: problem.times().source,
         sessions,
         days,
-        coverage: cover(problem, draft.sessions()),
+        coverage: cover(problem, given),
         priced: None,
         rhythm: Vec::new(),
         same_time_cost: None,
@@ -72,9 +84,10 @@ impl<'d> Trips<'d> {
 
     fn sessions(&self, problem: &Problem) -> Vec<Session> {
         let territory = problem.territory();
+        let vehicle = self.day.vehicle;
         let mut sessions: Vec<Session> = Vec::new();
         for &(half, site, trip) in &self.stops {
-            let hours = hours(problem, half);
+            let hours = hours(problem, vehicle, half);
             // In the morning of its day the vehicle arrives when the session opens; over lunch it leaves at once.
             let leave = match sessions.last() {
                 None => trip.map(|trip| Clock(hours.start.0 - trip.time)),
@@ -100,6 +113,7 @@ impl<'d> Trips<'d> {
     }
 
     fn day(&self, problem: &Problem) -> DayTrip {
+        let vehicle = self.day.vehicle;
         let first = self.stops.first().map_or(Half::Am, |stop| stop.0);
         let last = self.stops.last().map_or(Half::Pm, |stop| stop.0);
         let trips = || self.stops.iter().filter_map(|stop| stop.2).chain([self.back]);
@@ -108,18 +122,15 @@ impl<'d> Trips<'d> {
             vehicle: problem.territory().vehicles[self.day.vehicle as usize].id.clone(),
             week: self.day.week,
             day: self.day.day,
-            leave: Clock(hours(problem, first).start.0 - out),
-            back: Clock(hours(problem, last).end.0 + self.back.time),
+            leave: Clock(hours(problem, vehicle, first).start.0 - out),
+            back: Clock(hours(problem, vehicle, last).end.0 + self.back.time),
             drive: trips().map(|trip| trip.time).sum(),
             length: trips().map(|trip| trip.length).sum::<Option<Metres>>(),
         }
     }
 }
 
-fn hours(problem: &Problem, half: Half) -> Hours {
-    let calendar = &problem.territory().calendar;
-    match half {
-        Half::Am => calendar.morning,
-        Half::Pm => calendar.afternoon,
-    }
+fn hours(problem: &Problem, vehicle: u32, half: Half) -> Hours {
+    let territory = problem.territory();
+    territory.vehicles[vehicle as usize].hours(half, &territory.calendar)
 }

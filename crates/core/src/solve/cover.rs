@@ -10,25 +10,40 @@ use crate::problem::Problem;
 
 /// What a plan with this many sessions at each site is worth, when they are filled as well as can be.
 pub fn value_of(problem: &Problem, sessions: &[u32]) -> Value {
+    let (served, given) = half_days_alike(problem, sessions);
+    value_given(problem, &served, &given)
+}
+
+/// Which sites are served, and the consultations of each, where half-days are alike.
+pub(super) fn half_days_alike(problem: &Problem, sessions: &[u32]) -> (Vec<bool>, Vec<f64>) {
+    let given = |&n: &u32| match (n, problem.capacity()) {
+        (0, _) => 0.0,
+        (_, Some(consultations)) => consultations * f64::from(n),
+        (_, None) => f64::MAX,
+    };
+    (sessions.iter().map(|&n| n > 0).collect(), sessions.iter().map(given).collect())
+}
+
+/// What a plan is worth that serves these sites, each with so many consultations a cycle.
+pub(super) fn value_given(problem: &Problem, served: &[bool], given: &[f64]) -> Value {
     let weight = |profile: Profile| problem.territory().care.profiles[profile].weight;
     let reached = (0..problem.territory().communes.len())
         .map(|commune| {
-            let served = problem.index.near[commune].iter().filter(|near| sessions[near.site as usize] > 0);
+            let served = problem.index.near[commune].iter().filter(|near| served[near.site as usize]);
             let best = served.map(|near| problem.index.band_share[near.band as usize]).fold(0.0, f64::max);
             best * problem.weight(commune)
         })
         .fold(0.0, f64::add);
-    let followed =
-        cover(problem, sessions).iter().map(|c| weight(c.profile) * c.patients.0).fold(0.0, f64::add);
+    let followed = cover(problem, given).iter().map(|c| weight(c.profile) * c.patients.0).fold(0.0, f64::add);
     let objective = problem.territory().objective;
     Value { reached, followed, objective: objective.reached * reached + objective.followed * followed }
 }
 
-/// Whom sessions cover, in order of commune, profile and site.
+/// Whom sessions cover that give each site so many consultations, in order of commune, profile and site.
 ///
 /// Profiles are served in the order of what one consultation of theirs is worth; which is the best there is, because
 /// the sets of patients that sessions can follow form a polymatroid.
-pub(super) fn cover(problem: &Problem, sessions: &[u32]) -> Vec<Coverage> {
+pub(super) fn cover(problem: &Problem, given: &[f64]) -> Vec<Coverage> {
     let index = &problem.index;
     let mut order = Profile::ALL.to_vec();
     let worth = |profile: Profile| index.weight[profile] / index.visits[profile];
@@ -36,11 +51,7 @@ pub(super) fn cover(problem: &Problem, sessions: &[u32]) -> Vec<Coverage> {
     let (patients, demand) = by_profile(problem);
     let mut flow = Flow::new(&demand, 0);
     (0..patients.len()).for_each(|entry| flow.admit(entry, false));
-    let capacity: Vec<f64> = sessions
-        .iter()
-        .map(|&n| if n == 0 { 0.0 } else { problem.capacity().map_or(f64::MAX, |c| c * f64::from(n)) })
-        .collect();
-    flow.set_capacity(&capacity);
+    flow.set_capacity(given);
     for profile in order {
         (0..patients.len())
             .filter(|&entry| patients[entry].1 == profile)

@@ -50,9 +50,13 @@ pub struct Value {
 
 impl Demand {
     pub(super) fn new(problem: &Problem) -> Demand {
+        Demand::of(problem, problem.is_limited())
+    }
+
+    /// With consultations that are limited, at least in some sessions, or not.
+    pub(super) fn of(problem: &Problem, limited: bool) -> Demand {
         let index = &problem.index;
         let objective = problem.territory().objective;
-        let limited = problem.is_limited();
         let worth = |profile: Profile| objective.followed * index.weight[profile] / index.visits[profile];
         let mut order: Vec<Profile> =
             Profile::ALL.into_iter().filter(|&p| limited && worth(p) > 0.0).collect();

@@ -124,6 +124,47 @@ impl Flow {
         self.augment_for_good(site);
     }
 
+    /// Gives a site this many consultations in place of what it had.
+    pub(super) fn set(&mut self, site: usize, capacity: f64) {
+        let before = std::mem::replace(&mut self.capacity[site], capacity);
+        if capacity > before {
+            self.augment_for_good(site);
+        } else if self.used[site] > capacity {
+            self.withdraw(site);
+            self.search.cut_off.fill(false);
+            // Those who lost their consultation may find one elsewhere.
+            self.augment_all();
+        }
+    }
+
+    /// Takes back what a site has too much of, from the communes in order.
+    fn withdraw(&mut self, site: usize) {
+        let into: Vec<u32> = self.net.around(site as u32).to_vec();
+        for arc in into {
+            let too_much = self.used[site] - self.capacity[site];
+            if too_much <= 0.0 {
+                return;
+            }
+            let amount = self.flow[arc as usize].min(too_much);
+            if amount <= 0.0 {
+                continue;
+            }
+            self.used[site] -= amount;
+            self.total -= amount;
+            let mut back = arc;
+            loop {
+                let flow = &mut self.flow[back as usize];
+                *flow = (*flow - amount).max(0.0);
+                let tail = self.net.tail[back as usize];
+                if tail == SUPPLY {
+                    break;
+                }
+                let Some(before) = self.net.arc_into(tail) else { break };
+                back = before;
+            }
+        }
+    }
+
     /// Pushes as much as can be towards a site; only arcs change, and the use of that one site.
     fn augment(&mut self, site: usize) {
         while self.capacity[site] - self.used[site] > EPS && self.augment_once(site) {}
@@ -296,6 +337,11 @@ impl Net {
             }
         }
         (self.start, self.around) = (start, around);
+    }
+
+    /// The arc by which patients come to a band, from the nearer band or their supply.
+    fn arc_into(&self, band: u32) -> Option<u32> {
+        self.around(band).iter().copied().find(|&arc| self.head[arc as usize] == band)
     }
 
     fn around(&self, node: u32) -> &[u32] {

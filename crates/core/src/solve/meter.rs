@@ -9,6 +9,9 @@ use super::options::{Event, SolveOptions, Stop};
 /// Share of the time limit that is spent on searching and proving.
 const SEARCHING: f64 = 0.9;
 
+/// The same, with what is spent on wishes.
+const FINISHING: f64 = 0.96;
+
 /// What all parts of a solve share: the clock, and what the caller is told.
 pub(super) struct Clock<'a> {
     options: &'a SolveOptions,
@@ -25,6 +28,8 @@ pub(super) struct Meter<'a> {
     clock: &'a Clock<'a>,
     limit: Option<u64>,
     work: AtomicU64,
+    /// Share of the time limit at which the part must end.
+    until: f64,
 }
 
 impl<'a> Clock<'a> {
@@ -40,9 +45,10 @@ impl<'a> Clock<'a> {
         }
     }
 
-    /// Time left by the clock for searching; None without a limit. The rest of the time is for writing the plan out.
-    fn time_left(&self) -> Option<Duration> {
-        self.options.time_limit.map(|limit| limit.mul_f64(SEARCHING).saturating_sub(self.start.elapsed()))
+    /// What is left by the clock of this share of the time limit; None without a limit. The rest of the time is for
+    /// writing the plan out.
+    fn time_left(&self, share: f64) -> Option<Duration> {
+        self.options.time_limit.map(|limit| limit.mul_f64(share).saturating_sub(self.start.elapsed()))
     }
 }
 
@@ -50,7 +56,12 @@ impl<'a> Meter<'a> {
     /// A meter for a part that may spend this share of the work limit.
     pub(super) fn new(clock: &'a Clock<'a>, share: f64) -> Meter<'a> {
         let limit = clock.options.work_limit.map(|limit| (limit as f64 * share) as u64);
-        Meter { clock, limit, work: AtomicU64::new(0) }
+        Meter { clock, limit, work: AtomicU64::new(0), until: SEARCHING }
+    }
+
+    /// A meter for wishes, which come last.
+    pub(super) fn for_wishes(clock: &'a Clock<'a>, share: f64) -> Meter<'a> {
+        Meter { until: FINISHING, ..Meter::new(clock, share) }
     }
 
     pub(super) fn spend(&self, steps: u64) {
@@ -81,7 +92,7 @@ impl<'a> Meter<'a> {
 
     /// Time left by the clock; None without a limit.
     pub(super) fn time_left(&self) -> Option<Duration> {
-        self.clock.time_left()
+        self.clock.time_left(self.until)
     }
 
     /// Why the part must stop now, if it must.

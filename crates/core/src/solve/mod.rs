@@ -22,6 +22,7 @@ mod options;
 mod patterns;
 mod program;
 mod random;
+mod roster;
 mod search;
 #[cfg(feature = "highs")]
 mod whole;
@@ -35,9 +36,11 @@ use crate::plan::BoundMethod;
 use crate::problem::Problem;
 use branch::{Proof, Target};
 use demand::Demand;
+use draft::Draft;
 use master::{Master, Scope};
 use meter::{Clock, Meter};
 use random::Random;
+use roster::{Outcome, Setting};
 use search::{Search, State};
 
 /// Rounds of ruin and recreate without a better plan before the search gives up: for one vehicle, which is then
@@ -53,6 +56,9 @@ const ORDINARY: usize = 6_000;
 /// Plans made from the relaxed solution of the whole model, and rounds without a better one for each.
 const ROUNDINGS: (usize, u32) = (10, 30);
 
+/// Part of the work limit that is spent on wishes, beyond it.
+const FOR_WISHES: f64 = 0.1;
+
 /// What the order of the terms may change of a sum, as a part of it.
 const ROUNDING: f64 = 1e-12;
 
@@ -65,6 +71,9 @@ const NOTHING: f64 = 1e-12;
 /// depend on the number of threads, and only a clock that runs out makes it differ from run to run.
 pub fn solve(problem: &Problem, options: &SolveOptions, progress: &(dyn Fn(Event) + Sync)) -> Solution {
     let clock = Clock::new(options, progress);
+    if !problem.is_plain() {
+        return solve_with_people(problem, options, &clock);
+    }
     let demand = Demand::new(problem);
     let by_site = demand.by_site();
     let search = Search::new(problem, &demand, &by_site);
@@ -75,6 +84,43 @@ pub fn solve(problem: &Problem, options: &SolveOptions, progress: &(dyn Fn(Event
         Ok(pool) => pool.install(|| solver.run()),
         Err(_) => solver.run(),
     }
+}
+
+/// Plans a problem whose half-days differ, or that has more rules than 1 to 6.
+fn solve_with_people(problem: &Problem, options: &SolveOptions, clock: &Clock<'_>) -> Solution {
+    let demand = roster::demand(problem);
+    let by_site = demand.by_site();
+    let setting = Setting::new(problem, &demand, &by_site);
+    let equal =
+        roster::wishes_equal_times(problem).then(|| Setting::with_equal_times(problem, &demand, &by_site));
+    let meters = [Meter::new(clock, 0.8), Meter::for_wishes(clock, 0.2)];
+    let [searching, finishing] = &meters;
+    let enough = counting_bound(problem, &demand);
+    let bound = Bound { value: enough * (1.0 + ROUNDING), method: BoundMethod::Counting };
+    searching.bounded(bound.value);
+    let outcome = roster::search(&setting, equal.as_ref(), options, enough, [searching, finishing]);
+    let stop = meters.iter().find_map(Meter::must_stop).unwrap_or(Stop::Exhausted);
+    let mut solution = assemble_roster(problem, outcome, bound, stop, meters.iter().map(Meter::work).sum());
+    if solution.plan.gap <= options.gap && solution.broken.is_empty() {
+        solution.stop = Stop::Gap;
+    }
+    solution
+}
+
+/// The plan of a roster.
+fn assemble_roster(
+    problem: &Problem,
+    Outcome { roster, same_time_cost }: Outcome<'_>,
+    bound: Bound,
+    stop: Stop,
+    work: u64,
+) -> Solution {
+    let found = roster.found();
+    let cover = (found.served.as_slice(), found.given.as_slice());
+    let mut plan = assemble::assemble_days(problem, &found.days, cover, bound.value, bound.method);
+    let broken = roster.complete(&mut plan, bound.value);
+    plan.same_time_cost = same_time_cost;
+    Solution { plan, broken, stop, work }
 }
 
 /// An upper bound on every plan.
@@ -122,8 +168,24 @@ impl<'s> Solver<'s> {
             None => Stop::Exhausted,
         };
         calendar::drive_less(self.problem, &mut best);
+        let work = meters.iter().map(Meter::work).sum();
+        if self.problem.territory().calendar.cycle_weeks > 1 {
+            return self.with_wishes(&best.draft, bound, stop, work);
+        }
         let plan = assemble::assemble(self.problem, &best.draft, bound.value, bound.method);
-        Solution { plan, broken: Vec::new(), stop, work: meters.iter().map(Meter::work).sum() }
+        Solution { plan, broken: Vec::new(), stop, work }
+    }
+
+    /// The plan of a calendar of several weeks, on the dates that planners would rather have.
+    fn with_wishes(&self, draft: &Draft<'_>, bound: Bound, stop: Stop, work: u64) -> Solution {
+        let by_site = self.demand.by_site();
+        let setting = Setting::new(self.problem, self.demand, &by_site);
+        let equal = roster::wishes_equal_times(self.problem)
+            .then(|| Setting::with_equal_times(self.problem, self.demand, &by_site));
+        let meter = Meter::for_wishes(self.clock, FOR_WISHES);
+        let roster = roster::of_draft(&setting, draft);
+        let outcome = roster::finish(roster, &setting, equal.as_ref(), self.options, &meter);
+        assemble_roster(self.problem, outcome, bound, stop, work + meter.work())
     }
 
     /// The better of a greedy plan and the warm start, improved.
@@ -249,7 +311,7 @@ fn counting_bound(problem: &Problem, demand: &Demand) -> f64 {
     let half_days: u32 = (0..problem.territory().vehicles.len())
         .map(|vehicle| problem.weekly_limit(vehicle) * problem.territory().calendar.cycle_weeks)
         .sum();
-    let capacity = problem.capacity().unwrap_or(0.0) * f64::from(half_days);
+    let capacity = most_consultations(problem) * f64::from(half_days);
     let share = |near: &[crate::problem::Near]| {
         near.first().map_or(0.0, |near| demand.band_share[near.band as usize])
     };
@@ -260,4 +322,17 @@ fn counting_bound(problem: &Problem, demand: &Demand) -> f64 {
         of.step * supply.min(capacity)
     });
     demand.reached * reached + followed.sum::<f64>()
+}
+
+/// Most consultations that any half-day gives; without a limit, more than anyone needs.
+fn most_consultations(problem: &Problem) -> f64 {
+    let territory = problem.territory();
+    let activities = || std::iter::once(None).chain((0..territory.activities.len()).map(Some));
+    let given = (0..territory.vehicles.len()).flat_map(|vehicle| {
+        let halves = crate::calendar::Half::ALL.into_iter();
+        halves.flat_map(move |half| activities().map(move |activity| (vehicle, half, activity)))
+    });
+    given
+        .map(|(vehicle, half, activity)| problem.consultations(vehicle, half, activity).unwrap_or(f64::MAX))
+        .fold(0.0, f64::max)
 }

@@ -241,7 +241,8 @@ fn place_once(draft: &mut Draft<'_>, vehicle: usize, site: usize) -> Option<i64>
     Some(drive)
 }
 
-fn rivals(demand: &Demand, by_site: &[Vec<(u32, u8)>], site: usize) -> Vec<u32> {
+/// The sites that share communes with a site, those that share most first.
+pub(super) fn rivals(demand: &Demand, by_site: &[Vec<(u32, u8)>], site: usize) -> Vec<u32> {
     let mut shared = std::collections::BTreeMap::<u32, f64>::new();
     for &(commune, _) in &by_site[site] {
         let commune = &demand.communes[commune as usize];

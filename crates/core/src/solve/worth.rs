@@ -80,6 +80,33 @@ impl<'a> Worth<'a> {
         }
     }
 
+    /// Gives a site this many sessions, which hold this many consultations together, in place of what it had.
+    pub(super) fn set(&mut self, site: usize, sessions: u32, consultations: f64) {
+        match (self.sessions[site] > 0, sessions > 0) {
+            (false, true) => {
+                self.reached += self.newly_reached(site);
+                self.mark(site, |served| *served += 1);
+            }
+            (true, false) => {
+                self.mark(site, |served| *served -= 1);
+                self.reached -= self.newly_reached(site);
+            }
+            _ => {}
+        }
+        self.sessions[site] = sessions;
+        for flow in &mut self.flows {
+            flow.set(site, consultations);
+        }
+    }
+
+    /// What a session more would add to the objective, with this many consultations.
+    pub(super) fn gain_of(&mut self, site: usize, consultations: f64) -> f64 {
+        let reached = if self.sessions[site] == 0 { self.newly_reached(site) } else { 0.0 };
+        let flows = self.flows.iter_mut().zip(&self.demand.groups);
+        self.demand.reached * reached
+            + flows.map(|(flow, group)| group.step * flow.gain(site, consultations)).sum::<f64>()
+    }
+
     /// Takes the sessions of several sites down to these numbers, none of them higher than now.
     pub(super) fn reduce(&mut self, to: &[(usize, u32)]) {
         for &(site, sessions) in to {

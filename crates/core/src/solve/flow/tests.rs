@@ -96,3 +96,21 @@ fn a_gain_is_what_adding_brings_and_leaves_no_trace() {
         }
     }
 }
+
+#[test]
+fn consultations_may_be_given_and_taken_back_in_any_order() {
+    for seed in 0..400 {
+        let mut random = Random::new(seed);
+        let demand = random_demand(&mut random, 1);
+        let (mut flow, mut again) = (Flow::new(&demand, 0), Flow::new(&demand, 0));
+        let mut capacity = vec![0.0; demand.sites];
+        for _ in 0..15 {
+            let site = random.below(demand.sites);
+            capacity[site] = if random.unit() < 0.3 { 0.0 } else { 40.0 * random.unit() };
+            flow.set(site, capacity[site]);
+            again.maximise(&capacity);
+            let (kept, counted) = (flow.total(), again.total());
+            assert!((kept - counted).abs() < 1e-6, "seed {seed}: {kept}, not {counted}, in {demand:?}");
+        }
+    }
+}

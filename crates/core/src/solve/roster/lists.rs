@@ -1,0 +1,56 @@
+//! What random changes look up: which sites compete, and how much a session can gain at most.
+
+use super::setting::{Setting, UNLIMITED};
+use crate::calendar::Half;
+use crate::solve::search::rivals;
+use crate::solve::worth::Worth;
+
+/// Sites near a site that are looked at.
+const NEAR: usize = 12;
+
+/// By site.
+#[derive(Clone, Debug)]
+pub(super) struct Lists {
+    near: Vec<Vec<u32>>,
+    /// No session at the site gains more than this, in any roster.
+    pub(super) most_gain: Vec<f64>,
+}
+
+impl Lists {
+    pub(super) fn new(setting: &Setting<'_>) -> Lists {
+        let sites = setting.territory().sites.len();
+        let mut served = vec![false; sites];
+        setting.can.iter().flatten().for_each(|&site| served[site as usize] = true);
+        let near = |site: usize| {
+            if !served[site] {
+                return Vec::new();
+            }
+            let mut near = rivals(setting.demand, setting.by_site, site);
+            near.retain(|&other| served[other as usize]);
+            near.truncate(NEAR);
+            near
+        };
+        let activities = std::iter::once(None).chain((0..setting.territory().activities.len()).map(Some));
+        let given = activities.flat_map(|activity| {
+            let vehicles = 0..setting.territory().vehicles.len();
+            vehicles.flat_map(move |vehicle| Half::ALL.map(|half| (vehicle, half, activity)))
+        });
+        let most = given
+            .map(|(vehicle, half, activity)| {
+                setting.problem.consultations(vehicle, half, activity).unwrap_or(UNLIMITED)
+            })
+            .fold(0.0, f64::max);
+        let mut empty = Worth::new(setting.demand, setting.by_site, None);
+        Lists {
+            near: (0..sites).map(near).collect(),
+            most_gain: (0..sites)
+                .map(|site| if served[site] { empty.gain_of(site, most) } else { 0.0 })
+                .collect(),
+        }
+    }
+
+    /// The sites that share most communes with a site.
+    pub(super) fn near(&self, site: u32) -> &[u32] {
+        &self.near[site as usize]
+    }
+}

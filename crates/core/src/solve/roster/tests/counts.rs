@@ -1,0 +1,50 @@
+//! Sessions by vehicle and site are laid on dates that keep all hard rules, wherever the search has found such dates.
+
+use super::{solved, territory_by_chance, value};
+use crate::problem::Problem;
+use crate::solve::SolveOptions;
+use crate::solve::meter::{Clock, Meter};
+use crate::solve::random::Random;
+use crate::solve::roster::{Rosters, Setting, demand};
+
+#[test]
+fn the_sessions_of_a_good_plan_can_be_laid_on_dates() {
+    for seed in 100..130 {
+        let (territory, times) = territory_by_chance(&mut Random::new(seed));
+        let problem = Problem::new(territory, &times).unwrap();
+        let solution = solved(&problem, 1);
+        if problem.is_plain() || !solution.broken.is_empty() {
+            continue;
+        }
+        let territory = problem.territory();
+        let mut counts = vec![vec![0; territory.sites.len()]; territory.vehicles.len()];
+        for session in &solution.plan.sessions {
+            let vehicle =
+                territory.vehicles.iter().position(|vehicle| vehicle.id == session.vehicle).unwrap();
+            counts[vehicle][territory.sites.iter().position(|site| site.id == session.site).unwrap()] += 1;
+        }
+        let demand = demand(&problem);
+        let by_site = demand.by_site();
+        let setting = Setting::new(&problem, &demand, &by_site);
+        let options = SolveOptions { time_limit: None, ..SolveOptions::default() };
+        let clock = Clock::new(&options, &|_| {});
+        let rosters = Rosters::new(&setting, &options);
+        let realised = rosters.realise(&counts, f64::INFINITY, &Meter::new(&clock, 1.0));
+        let Some(mut roster) = realised else { panic!("seed {seed}: {counts:?} found no dates") };
+        let score = roster.score();
+        assert!(score.is_allowed(), "seed {seed}: {score:?}");
+        let of_search = value(&solution);
+        assert!(
+            score.value >= of_search - 1e-6 * of_search.abs(),
+            "seed {seed}: {} < {of_search}",
+            score.value
+        );
+        let sessions: Vec<Vec<u32>> = (0..territory.vehicles.len())
+            .map(|vehicle| {
+                let own = |&&slot: &&u32| setting.grid.slots[slot as usize].vehicle == vehicle;
+                (0..demand.sites).map(|site| roster.of_site(site).iter().filter(own).count() as u32).collect()
+            })
+            .collect();
+        assert_eq!(sessions, counts, "seed {seed}");
+    }
+}

@@ -1,0 +1,143 @@
+//! Territories of ordinary size, with all kinds of rules.
+
+use std::time::Duration;
+
+use medicobus_roads::Position;
+
+use crate::calendar::{Day, Half, HalfDays};
+use crate::people::{ByProfile, Patients};
+use crate::problem::Problem;
+use crate::solve::random::Random;
+use crate::solve::{SolveOptions, solve};
+use crate::territory::{
+    Activity, ActivityKind, Base, Booking, BookingKind, Commune, Doctor, Site, Territory, Vehicle,
+};
+use crate::times::TravelTimes;
+
+/// Communes scattered over half a degree, with so many vehicles, doctors and weeks.
+pub(super) fn scattered(
+    communes: usize,
+    vehicles: usize,
+    doctors: usize,
+    weeks: u32,
+) -> (Territory, TravelTimes) {
+    let mut random = Random::new(1);
+    let side = (communes as f64).sqrt() * 0.05;
+    let communes: Vec<Commune> = (0..communes)
+        .map(|rank| {
+            let mut patients = |most: f64| Patients((most * random.unit()).round());
+            let patients = ByProfile { ald: patients(60.0), elderly: patients(80.0), other: patients(300.0) };
+            Commune {
+                code: format!("26{rank:03}"),
+                name: format!("Commune {rank}"),
+                position: Position::new(45.0 + side * random.unit(), 5.0 + side * random.unit()).unwrap(),
+                population: None,
+                patients,
+                zone: None,
+            }
+        })
+        .collect();
+    let mut sites: Vec<Site> = communes.iter().map(|commune| Site::at_centre(&commune.code)).collect();
+    let market = HalfDays::ALL.iter().filter(|&half_day| half_day != (Day::Tue, Half::Am));
+    let but_market = market.fold(HalfDays::NONE, |set, (day, half)| set.with(day, half));
+    for (rank, site) in sites.iter_mut().enumerate() {
+        match rank % 5 {
+            0 => site.every = Some(2),
+            1 => site.visits = Some(weeks),
+            2 => site.open = but_market,
+            3 => site.max_gap = Some(14),
+            _ => {}
+        }
+    }
+    sites[4].required = true;
+    let vehicles = (0..vehicles)
+        .map(|rank| {
+            let base = Base::Commune(communes[rank * communes.len() / vehicles.max(1)].code.clone());
+            Vehicle::new(&format!("bus-{rank}"), base)
+        })
+        .collect();
+    let mut territory = Territory::new("Scattered", communes, sites, vehicles);
+    territory.calendar.cycle_weeks = weeks;
+    territory.doctors = (0..doctors)
+        .map(|rank| {
+            let mut doctor = Doctor::new(&format!("dr-{rank}"));
+            doctor.half_days_per_week = Some([4, 6, 8][rank % 3]);
+            if rank == 1 {
+                doctor.days = ["mon", "tue", "wed-am"]
+                    .iter()
+                    .filter_map(|word| HalfDays::parse_word(word))
+                    .fold(HalfDays::NONE, HalfDays::union);
+            }
+            doctor
+        })
+        .collect();
+    let mut cardiologist = Doctor::new("dr-heart");
+    cardiologist.specialty = Some("heart".to_owned());
+    territory.doctors.push(cardiologist);
+    let activity = |id: &str, kind: ActivityKind, share: f64| Activity {
+        id: id.to_owned(),
+        name: None,
+        kind,
+        share,
+        at_least: 1,
+        at_most: Some(4),
+        sites: None,
+    };
+    territory.activities = vec![
+        activity("heart", ActivityKind::Specialty, 0.5),
+        activity("vaccines", ActivityKind::Prevention, 1.0),
+    ];
+    territory.bookings = vec![Booking {
+        kind: BookingKind::Locked,
+        vehicle: None,
+        site: Some(territory.sites[9].id.clone()),
+        weeks: crate::calendar::Weeks::ALL,
+        half_days: HalfDays::NONE.with(Day::Mon, Half::Am),
+        doctor: None,
+        activity: None,
+    }];
+    let times = TravelTimes::estimated(&territory);
+    (territory, times)
+}
+
+#[test]
+fn a_territory_with_all_kinds_of_rules_has_a_plan_that_keeps_them() {
+    let (territory, times) = scattered(20, 1, 3, 2);
+    let problem = Problem::new(territory, &times).unwrap();
+    let options = SolveOptions { time_limit: None, work_limit: Some(2_000_000), ..SolveOptions::default() };
+    let solution = solve(&problem, &options, &|_| {});
+    assert_eq!(solution.broken, []);
+    assert!(solution.plan.sessions.len() >= 12, "{} sessions", solution.plan.sessions.len());
+    assert!(solution.plan.objective > 0.0 && solution.plan.bound >= solution.plan.objective);
+}
+
+/// Measures, with optimisation: `cargo test --release --lib -p medicobus-core large -- --ignored --nocapture`.
+#[test]
+#[ignore = "measures"]
+#[allow(clippy::print_stderr, reason = "says what it measured")]
+fn large_territories_are_planned_in_time() {
+    for (communes, vehicles, doctors, weeks, seconds) in
+        [(40, 1, 5, 2, 10), (40, 1, 5, 2, 30), (200, 3, 8, 4, 20), (200, 3, 8, 4, 60)]
+    {
+        let (territory, times) = scattered(communes, vehicles, doctors, weeks);
+        let problem = Problem::new(territory, &times).unwrap();
+        let options =
+            SolveOptions { time_limit: Some(Duration::from_secs(seconds)), ..SolveOptions::default() };
+        let start = std::time::Instant::now();
+        let solution = solve(&problem, &options, &|_| {});
+        let plan = &solution.plan;
+        eprintln!(
+            "{communes} communes, {vehicles} vehicles, {weeks} weeks, {seconds} s: objective {:.2}, {} sessions, \
+             broken {:?}, {:?}, {:.1} s, {} steps, same_time_cost {:?}, other times {}, doctors {}",
+            plan.objective,
+            plan.sessions.len(),
+            solution.broken.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            solution.stop,
+            start.elapsed().as_secs_f64(),
+            solution.work,
+            plan.same_time_cost,
+            plan.rhythm.iter().map(|rhythm| rhythm.other_times).sum::<u32>(),
+            plan.rhythm.iter().map(|rhythm| rhythm.doctors.saturating_sub(1)).sum::<u32>(),
+        );
+    }
+}
