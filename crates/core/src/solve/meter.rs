@@ -59,6 +59,11 @@ impl<'a> Meter<'a> {
         Meter { clock, limit, work: AtomicU64::new(0), until: SEARCHING }
     }
 
+    /// A meter for a part that may spend this share of the work limit, and ends when that share of the time is gone.
+    pub(super) fn until(clock: &'a Clock<'a>, share: f64, until: f64) -> Meter<'a> {
+        Meter { until, ..Meter::new(clock, share) }
+    }
+
     /// A meter for wishes, which come last.
     pub(super) fn for_wishes(clock: &'a Clock<'a>, share: f64) -> Meter<'a> {
         Meter { until: FINISHING, ..Meter::new(clock, share) }

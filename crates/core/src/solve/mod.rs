@@ -7,7 +7,6 @@
 //! 3. Each vehicle's sessions are laid on dates so that least is driven.
 
 mod assemble;
-#[allow(dead_code)] // joined next
 mod bound;
 mod branch;
 mod calendar;
@@ -40,7 +39,7 @@ use draft::Draft;
 use master::{Master, Scope};
 use meter::{Clock, Meter};
 use random::Random;
-use roster::{Outcome, Setting};
+use roster::{Outcome, Rosters, Setting};
 use search::{Search, State};
 
 /// Rounds of ruin and recreate without a better plan before the search gives up: for one vehicle, which is then
@@ -93,13 +92,32 @@ fn solve_with_people(problem: &Problem, options: &SolveOptions, clock: &Clock<'_
     let setting = Setting::new(problem, &demand, &by_site);
     let equal =
         roster::wishes_equal_times(problem).then(|| Setting::with_equal_times(problem, &demand, &by_site));
-    let meters = [Meter::new(clock, 0.8), Meter::for_wishes(clock, 0.2)];
-    let [searching, finishing] = &meters;
+    let meters =
+        [Meter::until(clock, 0.4, 0.7), Meter::until(clock, 0.4, 0.8), Meter::for_wishes(clock, 0.2)];
+    let [searching, proving, finishing] = &meters;
     let enough = counting_bound(problem, &demand);
-    let bound = Bound { value: enough * (1.0 + ROUNDING), method: BoundMethod::Counting };
+    let mut bound = Bound { value: enough * (1.0 + ROUNDING), method: BoundMethod::Counting };
     searching.bounded(bound.value);
-    let outcome = roster::search(&setting, equal.as_ref(), options, enough, [searching, finishing]);
+    let rosters = Rosters::new(&setting, options);
+    let mut best = rosters.find(enough, searching);
+    let mut known = best.value().unwrap_or(f64::NEG_INFINITY);
+    if bound.value - known > options.gap * bound.value.abs() {
+        let nodes = NODES[usize::from(problem.territory().vehicles.len() > 1)];
+        let target = Target { known, gap: options.gap, nodes };
+        let mut realise = |counts: &[Vec<u32>]| {
+            let mut found = rosters.realise(counts, enough, proving)?;
+            let value = found.value()?;
+            if value > known {
+                known = value;
+                best = found;
+            }
+            Some(value)
+        };
+        let proof = bound::bound(problem, &demand, target, &mut realise, proving);
+        bound = proof.improve(bound);
+    }
     let stop = meters.iter().find_map(Meter::must_stop).unwrap_or(Stop::Exhausted);
+    let outcome = roster::finish(best, &setting, equal.as_ref(), options, finishing);
     let mut solution = assemble_roster(problem, outcome, bound, stop, meters.iter().map(Meter::work).sum());
     if solution.plan.gap <= options.gap && solution.broken.is_empty() {
         solution.stop = Stop::Gap;

@@ -18,7 +18,6 @@ mod places;
 mod plan;
 mod polish;
 mod purposes;
-#[cfg_attr(not(test), expect(dead_code, reason = "for the search of counts by branch and bound"))]
 mod realise;
 mod report;
 mod setting;
@@ -31,7 +30,7 @@ mod tests;
 
 use std::time::Duration;
 
-pub(super) use plan::{Outcome, demand, finish, search, wishes_equal_times};
+pub(super) use plan::{Outcome, demand, finish, wishes_equal_times};
 pub(super) use setting::Setting;
 pub(super) use state::Roster;
 

@@ -68,17 +68,12 @@ pub(in crate::solve) fn wishes_equal_times(problem: &Problem) -> bool {
     territory.calendar.cycle_weeks > 1 && territory.rules.same_time.is_none()
 }
 
-/// The best roster found of a problem that is not plain.
-pub(in crate::solve) fn search<'s>(
-    setting: &'s Setting<'s>,
-    equal: Option<&'s Setting<'s>>,
-    options: &'s SolveOptions,
-    enough: f64,
-    meters: [&Meter<'_>; 2],
-) -> Outcome<'s> {
-    let rosters = Rosters::new(setting, options);
-    let roster = rosters.find(enough, meters[0]);
-    finish(roster, setting, equal, options, meters[1])
+impl Roster<'_> {
+    /// Its objective less penalties; None when it breaks a hard rule.
+    pub(in crate::solve) fn value(&mut self) -> Option<f64> {
+        let score = self.score();
+        score.is_allowed().then_some(score.value)
+    }
 }
 
 /// A roster with better wishes, and with equal times where they cost nothing.
