@@ -52,6 +52,7 @@ mod sphere;
 mod table;
 mod tree;
 mod units;
+mod window;
 
 pub use error::{Damage, Error, ErrorKind};
 pub use file::{ExtractFile, Refusal};

@@ -4,7 +4,7 @@ use crate::cost::Cost;
 use crate::error::ErrorKind;
 use crate::file::{Reader, Section};
 use crate::network::{Course, Links, Piece};
-use crate::sphere::Fixed;
+use crate::sphere::{Fixed, Nearby};
 use crate::tree::{Foot, Tree};
 use crate::units::{Metres, Position};
 
@@ -153,12 +153,13 @@ impl Index {
         let Some(position) = Position::new(position.lat, position.lon) else {
             return Err(NoRoad { nearest: None, isolated: None, limit });
         };
+        let query = Nearby::new(position);
         let nearest = |tree: &Tree| {
-            let foot = tree.nearest(links, position)?;
-            Some((foot, foot.point.distance(position.into())))
+            let foot = tree.nearest(links, &query)?;
+            Some((foot, foot.point.distance(query.point)))
         };
         match nearest(&self.usable) {
-            Some((foot, distance)) if distance <= limit => Ok(foot.snap(links, distance)),
+            Some((foot, distance)) if distance <= limit => Ok(foot.snap(links, &query, distance)),
             foot => {
                 let isolated = nearest(&self.left_out).map(|(_, distance)| distance);
                 Err(NoRoad {
@@ -172,10 +173,10 @@ impl Index {
 }
 
 impl Foot {
-    fn snap(&self, links: &Links, distance: Metres) -> Snap {
+    fn snap(&self, links: &Links, query: &Nearby, distance: Metres) -> Snap {
         let points = links.points(self.link);
         let [start, end] = links.ends[self.link as usize];
-        let near = |point: Fixed| self.point.distance(point.point()) < AT_A_JUNCTION;
+        let near = |point: Fixed| self.point.distance(query.point_at(point)) < AT_A_JUNCTION;
         let (first, last) = (points[0], points[points.len() - 1]);
         let (anchor, position) = if near(first) {
             (Anchor::Junction(start), first.position())

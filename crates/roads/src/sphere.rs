@@ -6,7 +6,7 @@
 use crate::units::{Metres, Position};
 
 /// Mean radius of the earth in metres (IUGG R1).
-const RADIUS: f64 = 6_371_008.8;
+pub(crate) const RADIUS: f64 = 6_371_008.8;
 
 /// A position in units of 1e-7 degrees, the precision of OpenStreetMap: about a centimetre.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,13 +37,16 @@ pub(crate) struct Point(pub(crate) [f64; 3]);
 
 impl From<Position> for Point {
     fn from(position: Position) -> Point {
-        let (sin_lat, cos_lat) = position.lat.to_radians().sin_cos();
-        let (sin_lon, cos_lon) = position.lon.to_radians().sin_cos();
-        Point([RADIUS * cos_lat * cos_lon, RADIUS * cos_lat * sin_lon, RADIUS * sin_lat])
+        Nearby::new(position).point
     }
 }
 
 impl Point {
+    /// Of the sine and cosine of a latitude and of a longitude.
+    fn of_angles([sin_lat, cos_lat]: [f64; 2], [sin_lon, cos_lon]: [f64; 2]) -> Point {
+        Point([RADIUS * cos_lat * cos_lon, RADIUS * cos_lat * sin_lon, RADIUS * sin_lat])
+    }
+
     /// The position above the point.
     pub(crate) fn position(self) -> Position {
         let [x, y, z] = self.0;
@@ -111,10 +114,22 @@ pub(crate) struct Nearby {
 
 impl Nearby {
     pub(crate) fn new(position: Position) -> Nearby {
-        let (sin_lat, cos_lat) = position.lat.to_radians().sin_cos();
-        let (sin_lon, cos_lon) = position.lon.to_radians().sin_cos();
         let steps = [position.lat, position.lon].map(|degrees| degrees * 1e7);
-        Nearby { point: position.into(), steps, lat: [sin_lat, cos_lat], lon: [sin_lon, cos_lon] }
+        let [lat, lon] = [position.lat, position.lon].map(|degrees| {
+            let (sin, cos) = degrees.to_radians().sin_cos();
+            [sin, cos]
+        });
+        Nearby { point: Point::of_angles(lat, lon), steps, lat, lon }
+    }
+
+    /// Its latitude and longitude in the units of [`Fixed`].
+    pub(crate) fn steps(&self) -> [f64; 2] {
+        self.steps
+    }
+
+    /// How far it is from the axis of the earth, as a share of the radius.
+    pub(crate) fn cos_lat(&self) -> f64 {
+        self.lat[1]
     }
 
     /// The same as [`Fixed::point`], to less than a micrometre.
@@ -125,9 +140,7 @@ impl Nearby {
         if north.abs() > NEARBY || east.abs() > NEARBY {
             return fixed.point();
         }
-        let [sin_lat, cos_lat] = turned(self.lat, north);
-        let [sin_lon, cos_lon] = turned(self.lon, east);
-        Point([RADIUS * cos_lat * cos_lon, RADIUS * cos_lat * sin_lon, RADIUS * sin_lat])
+        Point::of_angles(turned(self.lat, north), turned(self.lon, east))
     }
 }
 

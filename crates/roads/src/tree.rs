@@ -1,11 +1,11 @@
 //! The link nearest to a point, of many.
 //!
-//! A tree of boxes in three dimensions, where poles and the 180th meridian are places like any other. Sixteen links
-//! that follow one another share a node, sixteen nodes the next one, up to a single root: near links have near
-//! numbers. Such a packed tree is built in one pass, and saved as it is.
+//! A tree of boxes in three dimensions, where poles and the 180th meridian are places like any other. Its leaves are
+//! runs of a few pieces of a link, for the box around a winding road holds much that is far from it. Sixteen runs that
+//! follow one another share a node, sixteen nodes the next one, up to a single root: near links have near numbers. Such
+//! a packed tree is built in one pass, and saved as it is.
 
-use std::cmp::{Ordering, Reverse};
-use std::collections::BinaryHeap;
+use std::cmp::Ordering;
 
 use rayon::prelude::*;
 
@@ -13,10 +13,13 @@ use crate::error::ErrorKind;
 use crate::file::{Reader, Row, Section, damaged};
 use crate::network::Links;
 use crate::sphere::{Fixed, Nearby, Point};
-use crate::units::Position;
+use crate::window::Window;
 
 /// Children of a node.
 const FAN: usize = 16;
+
+/// The most pieces of a run.
+const RUN: usize = 8;
 
 /// More than an f32 loses at the earth's radius (a quarter of a metre an axis, in the box and in the query): boxes
 /// grow by it, so that none is ever further than what it holds.
@@ -25,11 +28,11 @@ const BOX_MARGIN: f64 = 2.0;
 /// Finds the nearest of some links.
 #[derive(Debug)]
 pub(crate) struct Tree {
-    /// The links that can be found.
-    links: Vec<u32>,
-    /// The boxes of the links, [`FAN`] at a time, then those of these nodes, and so on; the root is last.
+    /// The runs of the links that can be found: the link, and the first of at most [`RUN`] pieces.
+    runs: Vec<[u32; 2]>,
+    /// The boxes of the runs, [`FAN`] at a time, then those of these nodes, and so on; the root is last.
     nodes: Vec<Node>,
-    /// Where each level starts in `nodes`, from the links up.
+    /// Where each level starts in `nodes`, from the runs up.
     levels: Vec<usize>,
 }
 
@@ -63,94 +66,143 @@ pub(crate) struct Foot {
 impl Tree {
     /// A tree of some of the links.
     pub(crate) fn new(links: &Links, found: Vec<u32>) -> Tree {
-        let mut nodes: Vec<Node> = found
-            .par_chunks(FAN)
-            .map(|found| {
-                let near = Nearby::new(links.points(found[0])[0].position());
-                Node::new(found.iter().map(|&link| Around::line(links.points(link), &near)))
+        let runs: Vec<[u32; 2]> = found
+            .iter()
+            .flat_map(|&link| {
+                (0..links.pieces(link).len() as u32).step_by(RUN).map(move |piece| [link, piece])
             })
             .collect();
-        let levels = levels(found.len());
+        let mut nodes: Vec<Node> = runs
+            .par_chunks(FAN)
+            .map(|runs| {
+                let near = Nearby::new(line(links, runs[0])[0].position());
+                Node::new(runs.iter().map(|&run| Around::line(line(links, run), &near)))
+            })
+            .collect();
+        let levels = levels(runs.len());
         for level in levels.windows(2) {
             let below = &nodes[level[0]..level[1]];
             let above: Vec<Node> =
                 below.chunks(FAN).map(|children| Node::new(children.iter().map(Node::around))).collect();
             nodes.extend(above);
         }
-        Tree { links: found, nodes, levels }
+        Tree { runs, nodes, levels }
     }
 
     /// Its arrays in a file, under this name.
     pub(crate) fn sections(&self, name: &str) -> [Section<'_>; 2] {
-        [
-            Section::new(format!("{name}.links"), &self.links),
-            Section::new(format!("{name}.boxes"), &self.nodes),
-        ]
+        [Section::new(format!("{name}.runs"), &self.runs), Section::new(format!("{name}.boxes"), &self.nodes)]
     }
 
     /// The tree of that name, of some of these links.
     pub(crate) fn load(file: &mut Reader<'_>, name: &str, all: &Links) -> Result<Tree, ErrorKind> {
-        let links: Vec<u32> = file.array(&format!("{name}.links"))?;
+        let runs: Vec<[u32; 2]> = file.array(&format!("{name}.runs"))?;
         let nodes: Vec<Node> = file.array(&format!("{name}.boxes"))?;
-        let levels = levels(links.len());
-        let expected = levels.last().map_or(0, |root| root + usize::from(!links.is_empty()));
-        if nodes.len() != expected || links.iter().any(|&link| link as usize >= all.ends.len()) {
+        let levels = levels(runs.len());
+        let expected = levels.last().map_or(0, |root| root + usize::from(!runs.is_empty()));
+        let is_there = |&[link, piece]: &[u32; 2]| {
+            (link as usize) < all.ends.len() && (piece as usize) < all.pieces(link).len()
+        };
+        if nodes.len() != expected || !runs.iter().all(is_there) {
             return Err(damaged(name));
         }
-        Ok(Tree { links, nodes, levels })
+        Ok(Tree { runs, nodes, levels })
     }
 
     /// The point of a link nearest to another; None when there is no link. Of points equally near, the first in the
     /// numbering of links counts.
-    pub(crate) fn nearest(&self, links: &Links, query: Position) -> Option<Foot> {
-        let query = Nearby::new(query);
-        let near = query.point.0.map(|metres| metres as f32);
-        // A first guess keeps nearly everything out of the queue.
-        let mut best = self.guess(links, &query, near);
-        // By distance squared: the bits of a float above zero are in its order. Then level and place in it.
-        let mut queue = BinaryHeap::with_capacity(4 * FAN);
-        queue.push(Reverse((0u32, self.levels.len(), 0usize)));
-        while let Some(Reverse((distance, level, place))) = queue.pop() {
-            // None behind can hold a nearer point.
-            if best.is_some_and(|best| f64::from(f32::from_bits(distance)) > best.chord_squared) {
-                break;
-            }
-            let Some(below) = level.checked_sub(1) else {
-                best = best.into_iter().chain(self.feet(place, links, &query)).min_by(Foot::order);
-                continue;
-            };
-            let Some(node) = self.nodes.get(self.levels[below] + place) else { continue };
-            let most = best.map_or(f32::MAX, |best| best.chord_squared as f32 * 1.001);
-            for (child, &distance) in node.distances_squared(near).iter().enumerate() {
-                if distance <= most {
-                    queue.push(Reverse((distance.to_bits(), below, place * FAN + child)));
-                }
-            }
+    pub(crate) fn nearest(&self, links: &Links, query: &Nearby) -> Option<Foot> {
+        let mut search = Search::new(links, query);
+        if !self.runs.is_empty() {
+            self.descend(self.levels.len(), 0, &mut search);
         }
-        best
+        search.best
     }
 
-    /// A point of the link whose box, and those around it, are nearest at each level; None when there is no link.
-    fn guess(&self, links: &Links, query: &Nearby, near: [f32; 3]) -> Option<Foot> {
-        let mut place = 0;
-        for &level in self.levels.iter().rev() {
-            let distances = self.nodes.get(level + place)?.distances_squared(near);
-            let (child, _) = distances.iter().enumerate().min_by(|(_, a), (_, b)| a.total_cmp(b))?;
-            place = place * FAN + child;
+    /// Searches all below a place of a level, nearer boxes first; below the levels are the runs.
+    fn descend(&self, level: usize, place: usize, search: &mut Search<'_>) {
+        let Some(below) = level.checked_sub(1) else {
+            return self.runs.get(place).into_iter().for_each(|&run| search.try_run(run));
+        };
+        let Some(node) = self.nodes.get(self.levels[below] + place) else { return };
+        let mut keys = keys(node.distances_squared(search.near));
+        loop {
+            let nearest = keys.iter().fold(i32::MAX, |least, &key| key.min(least));
+            // None behind can hold a point that is as near.
+            if nearest > search.most {
+                return;
+            }
+            let child = nearest as usize % FAN;
+            keys[child] = i32::MAX;
+            self.descend(below, place * FAN + child, search);
         }
-        self.feet(place, links, query).min_by(Foot::order)
-    }
-
-    /// The nearest point of each piece of the link at a place; of none when there is no such place.
-    fn feet(&self, place: usize, links: &Links, query: &Nearby) -> impl Iterator<Item = Foot> {
-        self.links.get(place).into_iter().flat_map(|&link| feet(links, link, query))
     }
 }
 
-/// Where each level of a tree over so many links starts, from the links up; the last is the root.
-fn levels(links: usize) -> Vec<usize> {
+/// The bits of the distance of each child, which are in its order as it is not less than zero; the last ones make
+/// place for the child's number, so that they tell a little less.
+fn keys(distances: [f32; FAN]) -> [i32; FAN] {
+    let mut keys = distances.map(|distance| distance.to_bits() as i32 & !(FAN as i32 - 1));
+    for (child, key) in (0..).zip(&mut keys) {
+        *key |= child;
+    }
+    keys
+}
+
+/// The search for the point nearest to a place.
+struct Search<'a> {
+    links: &'a Links,
+    query: &'a Nearby,
+    near: [f32; 3],
+    best: Option<Foot>,
+    /// Pieces beyond it are further away than the best one.
+    window: Window,
+    /// As [`keys`]: the most of a box that can hold a point as near as the best one.
+    most: i32,
+}
+
+impl<'a> Search<'a> {
+    fn new(links: &'a Links, query: &'a Nearby) -> Search<'a> {
+        let near = query.point.0.map(|metres| metres as f32);
+        Search { links, query, near, best: None, window: Window::ENDLESS, most: f32::MAX.to_bits() as i32 }
+    }
+
+    fn try_run(&mut self, [link, first]: [u32; 2]) {
+        let line = line(self.links, [link, first]);
+        // The end of the last piece that was tried, which is mostly the start of the next one.
+        let mut known = None;
+        let mut from = 0;
+        while let Some(piece) = self.window.first_met(line, from) {
+            let start = match known {
+                Some(start) if piece == from => start,
+                _ => self.query.point_at(line[piece]),
+            };
+            from = piece + 1;
+            let end = self.query.point_at(line[from]);
+            known = Some(end);
+            self.try_foot(Foot::new(link, first + piece as u32, [start, end], self.query.point));
+        }
+    }
+
+    fn try_foot(&mut self, foot: Foot) {
+        if self.best.is_none_or(|best| foot.order(&best).is_lt()) {
+            self.best = Some(foot);
+            self.window = Window::around(self.query, foot.chord_squared.sqrt());
+            self.most = (foot.chord_squared as f32 * 1.001).to_bits() as i32 | (FAN as i32 - 1);
+        }
+    }
+}
+
+/// The points of a run.
+fn line(links: &Links, [link, first]: [u32; 2]) -> &[Fixed] {
+    let points = &links.points(link)[first as usize..];
+    &points[..points.len().min(RUN + 1)]
+}
+
+/// Where each level of a tree over so many runs starts, from the runs up; the last is the root.
+fn levels(runs: usize) -> Vec<usize> {
     let mut levels = vec![0];
-    let (mut start, mut count) = (0, links.div_ceil(FAN));
+    let (mut start, mut count) = (0, runs.div_ceil(FAN));
     while count > 1 {
         start += count;
         levels.push(start);
@@ -184,7 +236,10 @@ impl Node {
         let mut squared = [0.0; FAN];
         for ((low, high), here) in self.low.iter().zip(&self.high).zip(point) {
             for ((squared, low), high) in squared.iter_mut().zip(low).zip(high) {
-                let outside = (low - here).max(here - high).max(0.0);
+                let [below, above] = [low - here, here - high];
+                // As `max` of numbers that are all numbers, in one instruction.
+                let outside = if below > above { below } else { above };
+                let outside = if outside > 0.0 { outside } else { 0.0 };
                 *squared += outside * outside;
             }
         }
@@ -226,6 +281,12 @@ impl Around {
 }
 
 impl Foot {
+    /// The nearest point of a piece of a link between these ends.
+    fn new(link: u32, piece: u32, [start, end]: [Point; 2], query: Point) -> Foot {
+        let (point, share) = query.nearest_between(start, end);
+        Foot { link, piece, share, point, chord_squared: query.chord_squared(point) }
+    }
+
     /// Nearer ones first, then those of the first link and piece.
     fn order(&self, other: &Foot) -> Ordering {
         (self.chord_squared.total_cmp(&other.chord_squared))
@@ -233,24 +294,20 @@ impl Foot {
     }
 }
 
-/// The nearest point of each piece of a link.
-fn feet(links: &Links, link: u32, query: &Nearby) -> impl Iterator<Item = Foot> {
-    let points = links.points(link);
-    let mut last = query.point_at(points[0]);
-    points[1..].iter().enumerate().map(move |(piece, &next)| {
-        let next = query.point_at(next);
-        let (point, share) = query.point.nearest_between(last, next);
-        last = next;
-        let chord_squared = query.point.chord_squared(point);
-        Foot { link, piece: piece as u32, share, point, chord_squared }
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::network::{Links, Piece};
     use crate::random::Random;
+    use crate::units::Position;
+
+    /// The nearest point of each piece of a link.
+    fn feet<'a>(links: &'a Links, link: u32, query: &'a Nearby) -> impl Iterator<Item = Foot> + 'a {
+        let ends = links.points(link).windows(2).enumerate();
+        ends.map(move |(piece, ends)| {
+            Foot::new(link, piece as u32, [0, 1].map(|k| query.point_at(ends[k])), query.point)
+        })
+    }
 
     /// Lines of up to 12 points, each up to 3 km from the one before, around a place.
     fn drawing(random: &mut Random, lat: f64, lon: f64, count: u32) -> Links {
@@ -296,15 +353,36 @@ mod tests {
                 let query = Nearby::new(Position { lat, lon });
                 let all = some.iter().flat_map(|&link| feet(&links, link, &query));
                 let expected = all.min_by(Foot::order).unwrap();
-                let found = tree.nearest(&links, Position { lat, lon }).unwrap();
+                let found = tree.nearest(&links, &query).unwrap();
                 assert_eq!(found, expected, "seed {seed}, {lat} {lon}");
             }
         }
     }
 
     #[test]
+    fn at_a_node_where_links_meet_the_first_of_them_counts() {
+        for (lat, lon) in [(47.0, 2.0), (-17.0, 180.0), (89.99, -40.0), (0.0, 0.0)] {
+            let centre = Fixed { lat: (lat * 1e7) as i32, lon: (lon * 1e7) as i32 };
+            let mut random = Random(7);
+            let mut links = drawing(&mut random, lat, lon, 200);
+            let mut meeting: Vec<u32> = (0..5).map(|_| random.below(200)).collect();
+            for &link in &meeting {
+                let start = links.first[link as usize] as usize + link as usize;
+                links.points[start] = centre;
+            }
+            meeting.sort_unstable();
+            let tree = Tree::new(&links, (0..200).collect());
+            let found = tree.nearest(&links, &Nearby::new(centre.position())).unwrap();
+            assert_eq!((found.link, found.piece, found.share), (meeting[0], 0, 0.0), "{lat} {lon}");
+        }
+    }
+
+    #[test]
     fn among_no_links_none_is_found() {
         let links = Links::default();
-        assert_eq!(Tree::new(&links, Vec::new()).nearest(&links, Position { lat: 1.0, lon: 1.0 }), None);
+        assert_eq!(
+            Tree::new(&links, Vec::new()).nearest(&links, &Nearby::new(Position { lat: 1.0, lon: 1.0 })),
+            None
+        );
     }
 }
