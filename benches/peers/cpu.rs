@@ -9,16 +9,28 @@ pub(crate) fn timed<T>(run: impl FnOnce() -> Result<T>) -> Result<(f64, T)> {
     Ok((seconds_so_far()? - before, found))
 }
 
-/// The median CPU seconds of several runs, at least one, and what the last of them found.
-pub(crate) fn repeated<T>(repeats: usize, run: impl Fn() -> Result<T>) -> Result<(f64, T)> {
-    let (first, mut found) = timed(&run)?;
-    let mut seconds = vec![first];
-    for _ in 1..repeats {
-        let (next, again) = timed(&run)?;
-        seconds.push(next);
-        found = again;
+/// Many clocks of CPU time tick some milliseconds apart, and answers take less: a block of runs takes so many CPU
+/// seconds at least, and so many runs. `osrm_table.py` follows the same rule.
+const BLOCK_SECONDS: f64 = 0.5;
+const BLOCK_RUNS: u32 = 5;
+const BLOCKS: usize = 3;
+
+/// The CPU seconds of a run, and what the last one found: the median of the means of three blocks of runs. One run
+/// before them is not counted.
+pub(crate) fn repeated<T>(run: impl Fn() -> Result<T>) -> Result<(f64, T)> {
+    let mut found = run()?;
+    let mut means = Vec::with_capacity(BLOCKS);
+    for _ in 0..BLOCKS {
+        let (mut seconds, mut runs) = (0.0, 0);
+        let before = seconds_so_far()?;
+        while runs < BLOCK_RUNS || seconds < BLOCK_SECONDS {
+            found = run()?;
+            runs += 1;
+            seconds = seconds_so_far()? - before;
+        }
+        means.push(seconds / f64::from(runs));
     }
-    Ok((median(seconds), found))
+    Ok((median(means), found))
 }
 
 /// The middle one; of an even number the higher of two.

@@ -69,7 +69,7 @@ def osrm(extract, folder, points, threads):
         "contract": median_run(contracting, folder / "osrm-contract.log", threads),
     }
     tables = [word for size in sizes for word in (size, folder / f"osrm-{size}.npy")]
-    asking = [sys.executable, HERE / "osrm_table.py", graph, points, 5, *tables]
+    asking = [sys.executable, HERE / "osrm_table.py", graph, points, *tables]
     found["table"] = ask(asking, folder / "osrm-table.log")
     return found
 

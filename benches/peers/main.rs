@@ -1,6 +1,6 @@
 //! This engine's side of the comparison with others, which `run.py` beside this file makes.
 //!
-//! Each question is one process, whose answer is JSON on standard output: CPU seconds, medians of several runs.
+//! Each question is one process, whose answer is JSON on standard output: CPU seconds, as `cpu` takes them.
 
 #![allow(clippy::print_stdout, reason = "what is measured is the result")]
 
@@ -21,8 +21,6 @@ enum Question {
     /// What inflating an extract takes, and what decoding it takes.
     Baseline {
         extract: PathBuf,
-        #[arg(long, default_value_t = 5)]
-        repeats: usize,
     },
     /// What reading the network takes, its hierarchy, and tables of its first points.
     Network {
@@ -33,8 +31,6 @@ enum Question {
         profile: Option<PathBuf>,
         #[arg(long, value_delimiter = ',')]
         sizes: Vec<usize>,
-        #[arg(long, default_value_t = 5)]
-        repeats: usize,
     },
     /// An extract to a table in one go, to be measured from outside.
     Table {
@@ -51,17 +47,17 @@ enum Question {
 
 fn main() -> Result<()> {
     let answer = match Question::parse() {
-        Question::Baseline { extract, repeats } => {
-            let (inflate, bytes) = cpu::repeated(repeats, || baseline::inflate(&extract))?;
-            let (decode, elements) = cpu::repeated(repeats, || baseline::decode(&extract))?;
+        Question::Baseline { extract } => {
+            let (inflate, bytes) = cpu::repeated(|| baseline::inflate(&extract))?;
+            let (decode, elements) = cpu::repeated(|| baseline::decode(&extract))?;
             json!({
                 "inflate": inflate, "decode": decode,
                 "bytes": bytes, "nodes": elements.nodes, "ways": elements.ways, "relations": elements.relations,
             })
         }
-        Question::Network { extract, points, profile, sizes, repeats } => {
+        Question::Network { extract, points, profile, sizes } => {
             let profile = network::profile(profile.as_deref())?;
-            network::measure(&extract, &profile, &network::points(&points)?, &sizes, repeats)?
+            network::measure(&extract, &profile, &network::points(&points)?, &sizes)?
         }
         Question::Table { extract, points, size, profile, csv } => {
             let profile = network::profile(profile.as_deref())?;

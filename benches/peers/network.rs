@@ -1,6 +1,5 @@
 //! What is compared with other engines: an extract to a network, a network to travel times.
 
-use std::error::Error;
 use std::path::Path;
 
 use medicobus_roads::{Position, Profile, RoadNetwork, SearchOptions, Table, Trip, Watch};
@@ -8,8 +7,9 @@ use serde_json::{Map, Value, json};
 
 use crate::{Result, cpu};
 
-/// A network is built so often, its hierarchy too.
+/// A network is built so often at least, its hierarchy too, and until both took so many CPU seconds.
 const BUILDS: usize = 3;
+const BUILD_SECONDS: f64 = 2.0;
 
 /// CPU seconds of reading an extract, of building its hierarchy, and of tables of its first points.
 pub(crate) fn measure(
@@ -17,23 +17,21 @@ pub(crate) fn measure(
     profile: &Profile,
     points: &[Position],
     sizes: &[usize],
-    repeats: usize,
 ) -> Result<Value> {
     let (mut reads, mut hierarchies) = (Vec::new(), Vec::new());
-    let mut build = || {
+    let network = loop {
         let (seconds, network) = cpu::timed(|| read(extract, profile))?;
         reads.push(seconds);
         hierarchies.push(cpu::timed(|| Ok(network.contract(&Watch::none())?))?.0);
-        Ok::<_, Box<dyn Error>>(network)
+        let so_far: f64 = reads.iter().chain(&hierarchies).sum();
+        if reads.len() >= BUILDS && so_far >= BUILD_SECONDS {
+            break network;
+        }
     };
-    let mut network = build()?;
-    for _ in 1..BUILDS {
-        network = build()?;
-    }
     let mut tables = Map::new();
     for &size in sizes {
         let points = points.get(..size).ok_or("fewer points than asked for")?;
-        let (seconds, _) = cpu::repeated(repeats, || table(&network, points))?;
+        let (seconds, _) = cpu::repeated(|| table(&network, points))?;
         tables.insert(size.to_string(), json!(seconds));
     }
     Ok(json!({
