@@ -40,6 +40,7 @@ mod extract;
 mod file;
 mod graph;
 mod hierarchy;
+mod nearest;
 mod network;
 mod pbf;
 mod profile;

@@ -3,9 +3,10 @@
 use crate::cost::Cost;
 use crate::error::ErrorKind;
 use crate::file::{Reader, Section};
+use crate::nearest::Foot;
 use crate::network::{Course, Links, Piece};
 use crate::sphere::{Fixed, Nearby};
-use crate::tree::{Foot, Tree};
+use crate::tree::Tree;
 use crate::units::{Metres, Position};
 
 /// The distance beyond which a place counts as off the roads, unless another is asked for.

@@ -5,15 +5,16 @@
 //! follow one another share a node, sixteen nodes the next one, up to a single root: near links have near numbers. Such
 //! a packed tree is built in one pass, and saved as it is.
 
-use std::cmp::Ordering;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
 use rayon::prelude::*;
 
 use crate::error::ErrorKind;
 use crate::file::{Reader, Row, Section, damaged};
+use crate::nearest::{Foot, Search};
 use crate::network::Links;
-use crate::sphere::{Fixed, Nearby, Point};
-use crate::window::Window;
+use crate::sphere::{Fixed, Nearby};
 
 /// Children of a node.
 const FAN: usize = 16;
@@ -49,18 +50,6 @@ struct Node {
 struct Around {
     low: [f32; 3],
     high: [f32; 3],
-}
-
-/// The nearest point of a link.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Foot {
-    pub(crate) link: u32,
-    pub(crate) piece: u32,
-    /// How far along the piece, 0 to 1.
-    pub(crate) share: f64,
-    pub(crate) point: Point,
-    /// Squared, in metres, along the straight line through the earth.
-    chord_squared: f64,
 }
 
 impl Tree {
@@ -112,85 +101,62 @@ impl Tree {
     /// The point of a link nearest to another; None when there is no link. Of points equally near, the first in the
     /// numbering of links counts.
     pub(crate) fn nearest(&self, links: &Links, query: &Nearby) -> Option<Foot> {
-        let mut search = Search::new(links, query);
-        if !self.runs.is_empty() {
-            self.descend(self.levels.len(), 0, &mut search);
+        let mut search = Search::new(query);
+        let near = query.point.0.map(|metres| metres as f32);
+        // A first guess keeps nearly everything out of the queue.
+        if let Some([link, first]) = self.guess(near) {
+            search.try_line(link, first, line(links, [link, first]));
+        }
+        let mut queue = BinaryHeap::with_capacity(4 * FAN);
+        queue.push(Reverse(key_of(0.0, self.levels.len(), 0)));
+        while let Some(Reverse(key)) = queue.pop() {
+            // None behind can hold a point that is as near.
+            if distance_of(key) > search.most_squared {
+                break;
+            }
+            let (level, place) = ((key >> 32) as usize % (1 << LEVEL_BITS), key as u32 as usize);
+            let Some(below) = level.checked_sub(1) else {
+                if let Some(&[link, first]) = self.runs.get(place) {
+                    search.try_line(link, first, line(links, [link, first]));
+                }
+                continue;
+            };
+            let Some(node) = self.nodes.get(self.levels[below] + place) else { continue };
+            for (child, &distance) in node.distances_squared(near).iter().enumerate() {
+                if distance <= search.most_squared {
+                    queue.push(Reverse(key_of(distance, below, place * FAN + child)));
+                }
+            }
         }
         search.best
     }
 
-    /// Searches all below a place of a level, nearer boxes first; below the levels are the runs.
-    fn descend(&self, level: usize, place: usize, search: &mut Search<'_>) {
-        let Some(below) = level.checked_sub(1) else {
-            return self.runs.get(place).into_iter().for_each(|&run| search.try_run(run));
-        };
-        let Some(node) = self.nodes.get(self.levels[below] + place) else { return };
-        let mut keys = keys(node.distances_squared(search.near));
-        loop {
-            let nearest = keys.iter().fold(i32::MAX, |least, &key| key.min(least));
-            // None behind can hold a point that is as near.
-            if nearest > search.most {
-                return;
-            }
-            let child = nearest as usize % FAN;
-            keys[child] = i32::MAX;
-            self.descend(below, place * FAN + child, search);
+    /// The run whose box, and those around it, are nearest at each level; None when there is none.
+    fn guess(&self, near: [f32; 3]) -> Option<[u32; 2]> {
+        let mut place = 0;
+        for &level in self.levels.iter().rev() {
+            let distances = self.nodes.get(level + place)?.distances_squared(near);
+            let (child, _) = distances.iter().enumerate().min_by(|(_, a), (_, b)| a.total_cmp(b))?;
+            place = place * FAN + child;
         }
+        self.runs.get(place).copied()
     }
 }
 
-/// The bits of the distance of each child, which are in its order as it is not less than zero; the last ones make
-/// place for the child's number, so that they tell a little less.
-fn keys(distances: [f32; FAN]) -> [i32; FAN] {
-    let mut keys = distances.map(|distance| distance.to_bits() as i32 & !(FAN as i32 - 1));
-    for (child, key) in (0..).zip(&mut keys) {
-        *key |= child;
-    }
-    keys
+/// Bits for a level of a tree: of 16 to the 15th runs it has 15.
+const LEVEL_BITS: u32 = 4;
+
+/// What is at a place of a level, at least so far away, squared: in the order of the distance, whose bits are in its
+/// order as it is not less than zero, then from the runs up. The level takes the place of the last bits of the
+/// distance, so that they tell a little less.
+fn key_of(distance: f32, level: usize, place: usize) -> u64 {
+    let distance = distance.to_bits() >> LEVEL_BITS << LEVEL_BITS;
+    u64::from(distance | level as u32) << 32 | place as u64
 }
 
-/// The search for the point nearest to a place.
-struct Search<'a> {
-    links: &'a Links,
-    query: &'a Nearby,
-    near: [f32; 3],
-    best: Option<Foot>,
-    /// Pieces beyond it are further away than the best one.
-    window: Window,
-    /// As [`keys`]: the most of a box that can hold a point as near as the best one.
-    most: i32,
-}
-
-impl<'a> Search<'a> {
-    fn new(links: &'a Links, query: &'a Nearby) -> Search<'a> {
-        let near = query.point.0.map(|metres| metres as f32);
-        Search { links, query, near, best: None, window: Window::ENDLESS, most: f32::MAX.to_bits() as i32 }
-    }
-
-    fn try_run(&mut self, [link, first]: [u32; 2]) {
-        let line = line(self.links, [link, first]);
-        // The end of the last piece that was tried, which is mostly the start of the next one.
-        let mut known = None;
-        let mut from = 0;
-        while let Some(piece) = self.window.first_met(line, from) {
-            let start = match known {
-                Some(start) if piece == from => start,
-                _ => self.query.point_at(line[piece]),
-            };
-            from = piece + 1;
-            let end = self.query.point_at(line[from]);
-            known = Some(end);
-            self.try_foot(Foot::new(link, first + piece as u32, [start, end], self.query.point));
-        }
-    }
-
-    fn try_foot(&mut self, foot: Foot) {
-        if self.best.is_none_or(|best| foot.order(&best).is_lt()) {
-            self.best = Some(foot);
-            self.window = Window::around(self.query, foot.chord_squared.sqrt());
-            self.most = (foot.chord_squared as f32 * 1.001).to_bits() as i32 | (FAN as i32 - 1);
-        }
-    }
+/// The squared distance that a key tells.
+fn distance_of(key: u64) -> f32 {
+    f32::from_bits((key >> 32) as u32 >> LEVEL_BITS << LEVEL_BITS)
 }
 
 /// The points of a run.
@@ -277,20 +243,6 @@ impl Around {
             last = point;
         }
         Around { low: low.map(|metres| metres as f32), high: high.map(|metres| metres as f32) }
-    }
-}
-
-impl Foot {
-    /// The nearest point of a piece of a link between these ends.
-    fn new(link: u32, piece: u32, [start, end]: [Point; 2], query: Point) -> Foot {
-        let (point, share) = query.nearest_between(start, end);
-        Foot { link, piece, share, point, chord_squared: query.chord_squared(point) }
-    }
-
-    /// Nearer ones first, then those of the first link and piece.
-    fn order(&self, other: &Foot) -> Ordering {
-        (self.chord_squared.total_cmp(&other.chord_squared))
-            .then((self.link, self.piece).cmp(&(other.link, other.piece)))
     }
 }
 

@@ -1,7 +1,5 @@
 //! Travel times from many points to many.
 
-use std::collections::BTreeMap;
-
 use rayon::prelude::*;
 
 use super::RoadNetwork;
@@ -12,7 +10,7 @@ use crate::progress::{Phase, Watch};
 use crate::search::Dijkstra;
 use crate::search::choice::Size;
 use crate::search::many::{Ends, Question, fill_table, sparse_rows};
-use crate::snap::{Anchor, Cut, NoRoad, Snap};
+use crate::snap::{Along, Anchor, Cut, NoRoad, Snap};
 use crate::table::{Cells, Engine, SearchOptions, Table};
 use crate::units::{Metres, Position};
 
@@ -102,19 +100,18 @@ impl RoadNetwork {
         cells: &mut Cells,
     ) {
         let most = Cost::most_within(options.within.0);
-        let cut = |snaps: &[Result<Snap, NoRoad>]| {
-            let mut cuts: BTreeMap<u32, Vec<(usize, Cut)>> = BTreeMap::new();
-            for (place, snap) in snaps.iter().enumerate() {
-                if let Ok(Snap { anchor: Anchor::Along(along), .. }) = snap {
-                    cuts.entry(along.link).or_default().push((place, along.cut(&self.links)));
-                }
-            }
-            cuts
-        };
-        let (starts, destinations) = (cut(starts), cut(ends));
-        for (link, starts) in &starts {
-            for (column, end) in destinations.get(link).into_iter().flatten() {
-                for (row, start) in starts {
+        let (starts, destinations) = (by_link(starts), by_link(ends));
+        let mut destinations = destinations.as_slice();
+        for starts in starts.chunk_by(|a, b| a.0.link == b.0.link) {
+            let link = starts[0].0.link;
+            let first = destinations.iter().take_while(|end| end.0.link < link).count();
+            destinations = &destinations[first..];
+            let there = &destinations[..destinations.iter().take_while(|end| end.0.link == link).count()];
+            let there: Vec<(Cut, usize)> =
+                there.iter().map(|&(end, column)| (end.cut(&self.links), column)).collect();
+            for (start, row) in starts.iter().filter(|_| !there.is_empty()) {
+                let start = start.cut(&self.links);
+                for (end, column) in &there {
                     if let Some(cost) = start.direct(end).filter(|&cost| cost <= most) {
                         cells.offer(*row, *column, ends.len(), cost);
                     }
@@ -126,6 +123,17 @@ impl RoadNetwork {
     fn snap_all(&self, positions: &[Position], limit: Metres) -> Vec<Result<Snap, NoRoad>> {
         positions.par_iter().with_min_len(16).map(|&position| self.snap(position, limit)).collect()
     }
+}
+
+/// The points along a link, each with its place in the question, in the order of links.
+fn by_link(snaps: &[Result<Snap, NoRoad>]) -> Vec<(Along, usize)> {
+    let along = |(place, snap): (usize, &Result<Snap, NoRoad>)| match snap {
+        Ok(Snap { anchor: Anchor::Along(along), .. }) => Some((*along, place)),
+        _ => None,
+    };
+    let mut found: Vec<(Along, usize)> = snaps.iter().enumerate().filter_map(along).collect();
+    found.sort_unstable_by_key(|&(along, place)| (along.link, place));
+    found
 }
 
 /// What lies at both ends of the search; nothing for points that are off the roads.
