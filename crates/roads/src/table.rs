@@ -10,7 +10,7 @@ pub struct SearchOptions {
     /// How far from the road a point may be; [`SNAP_LIMIT`] by default.
     pub snap_limit: Metres,
     /// The longest trips to look for, this duration included; without limit by default. In no case are trips of more
-    /// than 24 days looked for.
+    /// than 12 days looked for.
     pub within: Millis,
     /// How to search; all engines find the same trips.
     pub engine: Engine,
@@ -63,7 +63,7 @@ pub enum NoTrip {
     /// It takes longer than was asked for.
     Beyond(Millis),
     /// No way leads from one to the other, though both can be left and reached: forbidden turns stand between them, or
-    /// more than 24 days.
+    /// more than 12 days.
     Unreachable,
 }
 

@@ -1,111 +1,82 @@
-//! Searches that only climb.
+//! Searches in a hierarchy.
 
-use super::{Hierarchy, Slope};
+use super::Hierarchy;
+use super::sweep::Sweep;
 use crate::cost::Cost;
 use crate::error::ErrorKind;
 use crate::progress::Watch;
-use crate::search::buckets::{Buckets, Row};
-use crate::search::labels::Labels;
-use crate::search::many::{Ends, Engine, Outward, by_workers};
-use crate::search::queue::Queue;
+use crate::search::buckets::{Buckets, Stop};
+use crate::search::costs::{FEW, ROWS};
+use crate::search::found::Found;
+use crate::search::many::{Ends, Engine, Outward, batches, by_workers};
 
 impl Engine for Hierarchy {
     /// Most searches reach its top.
-    const SHARES_BUCKETS: bool = true;
+    const SHARES_WAYS: bool = true;
 
-    type Outward<'a> = Up<'a>;
+    type Outward<'a, const ROWS: usize> = Up<'a, ROWS>;
 
     fn buckets(&self, arrivals: &[Ends], most: Cost, watch: &Watch<'_>) -> Result<Buckets, ErrorKind> {
-        let mut reached = vec![Ends::new(); arrivals.len()];
-        by_workers(
-            reached.iter_mut().zip(arrivals),
-            || Climb::new(self.nodes()),
-            |climb, (reached, ends)| {
-                climb.run(&self.down, &self.up, self.ranked(ends), most, |rank, cost| {
-                    reached.push((rank, cost))
-                });
-                if watch.is_cancelled() { Err(ErrorKind::Cancelled) } else { Ok(()) }
-            },
-        )?;
-        Ok(Buckets::new(self.nodes(), &reached))
+        let stops = if arrivals.len() > FEW {
+            self.stops::<ROWS>(arrivals, most, watch)
+        } else {
+            self.stops::<1>(arrivals, most, watch)
+        };
+        Ok(Buckets::new(self.nodes(), &stops?))
     }
 
-    fn outward(&self) -> Up<'_> {
-        Up { hierarchy: self, climb: Climb::new(self.nodes()) }
+    fn outward<const ROWS: usize>(&self) -> Up<'_, ROWS> {
+        Up { hierarchy: self, sweep: Sweep::new(self.nodes()) }
     }
 }
 
 impl Hierarchy {
-    fn ranked(&self, ends: &[(u32, Cost)]) -> impl Iterator<Item = (u32, Cost)> {
-        ends.iter().map(|&(node, cost)| (self.ranks[node as usize], cost))
+    /// Where searches from the destinations come to, in batches of so many.
+    fn stops<const SIZE: usize>(
+        &self,
+        arrivals: &[Ends],
+        most: Cost,
+        watch: &Watch<'_>,
+    ) -> Result<Vec<Vec<Stop>>, ErrorKind> {
+        let batches = batches::<SIZE, u32>((0..).zip(arrivals));
+        let mut stops = vec![Vec::new(); batches.len()];
+        by_workers(
+            stops.iter_mut().zip(batches),
+            || Sweep::<SIZE>::new(self.nodes()),
+            |sweep, (stops, batch)| {
+                let starts = self.ranked(batch.iter().map(|&(_, ends)| ends));
+                sweep.run(&self.down, &self.up, starts, most, |junction, costs| {
+                    for (&(destination, _), &rest) in batch.iter().zip(costs) {
+                        if rest <= most {
+                            stops.push(Stop { junction, destination, rest });
+                        }
+                    }
+                });
+                if watch.is_cancelled() { Err(ErrorKind::Cancelled) } else { Ok(()) }
+            },
+        )?;
+        Ok(stops)
+    }
+
+    /// Lane, rank and cost of the ends of points.
+    fn ranked<'a>(&self, points: impl Iterator<Item = &'a Ends>) -> impl Iterator<Item = (usize, u32, Cost)> {
+        points.enumerate().flat_map(move |(lane, ends)| {
+            ends.iter().map(move |&(node, cost)| (lane, self.ranks[node as usize], cost))
+        })
     }
 }
 
-/// A search from an origin upwards.
+/// A search from origins upwards.
 #[derive(Debug)]
-pub(crate) struct Up<'a> {
+pub(crate) struct Up<'a, const ROWS: usize> {
     hierarchy: &'a Hierarchy,
-    climb: Climb,
+    sweep: Sweep<ROWS>,
 }
 
-impl Outward for Up<'_> {
-    fn run(&mut self, starts: &[(u32, Cost)], most: Cost, buckets: &Buckets, row: &mut impl Row) {
+impl<const ROWS: usize> Outward<ROWS> for Up<'_, ROWS> {
+    fn run<'a>(&mut self, starts: impl Iterator<Item = &'a Ends>, most: Cost, found: &mut Found<'_, ROWS>) {
         let Hierarchy { up, down, .. } = self.hierarchy;
         let starts = self.hierarchy.ranked(starts);
-        self.climb.run(up, down, starts, most, |rank, cost| row.offer(buckets, rank, cost, most));
-    }
-}
-
-/// The memory of a search, used again and again.
-#[derive(Debug)]
-struct Climb {
-    labels: Labels,
-    queue: Queue,
-}
-
-impl Climb {
-    fn new(nodes: usize) -> Climb {
-        Climb { labels: Labels::new(nodes), queue: Queue::default() }
-    }
-
-    /// Follows one slope and tells every rank on a least way from the starts, with its cost. Ranks that are reached
-    /// at less cost over the other slope, from above or at the top, lie on none and are left out.
-    fn run(
-        &mut self,
-        along: &Slope,
-        against: &Slope,
-        starts: impl Iterator<Item = (u32, Cost)>,
-        most: Cost,
-        mut settled: impl FnMut(u32, Cost),
-    ) {
-        self.labels.forget();
-        self.queue.clear();
-        for (rank, cost) in starts {
-            self.offer(rank, cost, most);
-        }
-        while let Some((cost, rank)) = self.queue.pop() {
-            if cost > self.labels.get(rank) || self.is_reached_from_above(against, rank, cost) {
-                continue;
-            }
-            settled(rank, cost);
-            for rise in along.at(rank) {
-                self.offer(rise.upper, cost.plus(rise.cost()), most);
-            }
-        }
-    }
-
-    #[inline]
-    fn offer(&mut self, rank: u32, cost: Cost, most: Cost) {
-        if cost <= most && self.labels.lower(rank, cost) {
-            self.queue.push(cost, rank);
-        }
-    }
-
-    #[inline]
-    fn is_reached_from_above(&self, against: &Slope, rank: u32, cost: Cost) -> bool {
-        against.at(rank).iter().any(|rise| {
-            let above = self.labels.get(rise.upper);
-            above < cost && above.plus(rise.cost()) < cost
-        })
+        self.sweep.run(up, down, starts, most, |rank, costs| found.offer(rank, costs));
     }
 }

@@ -43,12 +43,12 @@ pub(super) struct Contracted {
 
 /// Contracts nodes, in rounds. In each round go those that matter less than all their neighbours; they do not touch
 /// each other and can be looked at side by side. The rounds end when all are gone, or when those that are left have
-/// more than `most_links` links out, on average.
+/// more than `most_links` links out, on average, though most are no neighbours.
 pub(super) fn contract(graph: &Graph, most_links: u32, watch: &Watch<'_>) -> Result<Contracted, ErrorKind> {
     let total = graph.nodes() as u64;
     let mut round = Round::first(graph);
     let mut contracted = Contracted::default();
-    while round.core.nodes() > 0 && !round.core.is_tangled(most_links) {
+    while round.core.nodes() > 0 && (!round.core.is_tangled(most_links) || round.core.is_dense()) {
         watch.step(Phase::Contract, contracted.nodes.len() as u64, total);
         // Where most are neighbours, few shortcuts are new, whatever the order.
         if round.gone * RENEWALS >= u64::from(round.core.nodes()) && !round.core.is_dense() {

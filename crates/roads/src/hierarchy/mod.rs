@@ -11,7 +11,9 @@
 mod climb;
 mod contract;
 mod core;
+mod pending;
 mod saved;
+mod sweep;
 #[cfg(test)]
 mod tests;
 mod witness;
@@ -46,6 +48,8 @@ struct Slope {
     /// The arcs of rank `r` are `first[r]..first[r + 1]`.
     first: Vec<u32>,
     arcs: Vec<Rise>,
+    /// Ranks below this one are the top, among which arcs lead up and down; all other arcs lead to smaller ranks.
+    top: u32,
 }
 
 /// An arc, seen from its lower end.
@@ -64,6 +68,14 @@ impl Rise {
 }
 
 impl Slope {
+    fn new(first: Vec<u32>, arcs: Vec<Rise>) -> Slope {
+        let mut slope = Slope { first, arcs, top: 0 };
+        let highest =
+            |rank: u32| slope.at(rank).iter().map(|rise| rise.upper).max().filter(|&upper| upper >= rank);
+        slope.top = (0..slope.first.len() as u32 - 1).filter_map(highest).max().map_or(0, |rank| rank + 1);
+        slope
+    }
+
     #[inline]
     fn at(&self, rank: u32) -> &[Rise] {
         &self.arcs[self.first[rank as usize] as usize..self.first[rank as usize + 1] as usize]
@@ -97,15 +109,15 @@ impl Hierarchy {
 
 /// Links by rank, from links in the order of contraction.
 fn slope(ranks: &[u32], ends: &[u32], links: Vec<core::Link>) -> Slope {
-    let mut slope =
-        Slope { first: Vec::with_capacity(ends.len() + 1), arcs: Vec::with_capacity(links.len()) };
-    slope.first.push(0);
+    let mut first = Vec::with_capacity(ends.len() + 1);
+    let mut arcs = Vec::with_capacity(links.len());
+    first.push(0);
     for place in (0..ends.len()).rev() {
         let start = if place == 0 { 0 } else { ends[place - 1] };
         for link in &links[start as usize..ends[place] as usize] {
-            slope.arcs.push(Rise { upper: ranks[link.node as usize], cost: link.cost().halves() });
+            arcs.push(Rise { upper: ranks[link.node as usize], cost: link.cost().halves() });
         }
-        slope.first.push(slope.arcs.len() as u32);
+        first.push(arcs.len() as u32);
     }
-    slope
+    Slope::new(first, arcs)
 }

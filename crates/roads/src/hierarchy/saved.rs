@@ -32,7 +32,9 @@ impl Hierarchy {
             return Err(damaged(name));
         }
         let up = Slope::load(file, &format!("{name}.up"), nodes)?;
-        Ok(Hierarchy { ranks, up, down: Slope::load(file, &format!("{name}.down"), nodes)? })
+        let down = Slope::load(file, &format!("{name}.down"), nodes)?;
+        // Nothing that leads down starts at the top and ends there.
+        if down.top > 0 { Err(damaged(name)) } else { Ok(Hierarchy { ranks, up, down }) }
     }
 }
 
@@ -43,10 +45,8 @@ impl Slope {
         if !are_bounds(&first, nodes, arcs.len()) {
             return Err(damaged(name));
         }
-        let slope = Slope { first, arcs };
-        // Every climb ends, wherever the arcs lead, for no cost is below zero.
         let is_sound = |rise: &Rise| (rise.upper as usize) < nodes && rise.cost().is_of_arc();
-        if slope.arcs.iter().all(is_sound) { Ok(slope) } else { Err(damaged(name)) }
+        if arcs.iter().all(is_sound) { Ok(Slope::new(first, arcs)) } else { Err(damaged(name)) }
     }
 }
 

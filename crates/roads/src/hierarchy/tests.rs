@@ -1,5 +1,6 @@
 //! The hierarchy against Dijkstra's algorithm and petgraph's on random graphs.
 
+use std::collections::BTreeSet;
 use std::sync::Mutex;
 
 use super::Hierarchy;
@@ -25,15 +26,11 @@ fn with_tops(graph: &Graph) -> Vec<Hierarchy> {
     [0, 2, 3, 4, u32::MAX].into_iter().map(below).collect()
 }
 
-/// Whether some nodes are at the top and have links.
-fn has_top(hierarchy: &Hierarchy) -> bool {
-    (0..hierarchy.nodes() as u32).any(|rank| hierarchy.up.at(rank).iter().any(|rise| rise.upper > rank))
-}
-
 #[test]
 fn every_engine_finds_the_costs_of_petgraph() {
     let watch = Watch::none();
     let mut compared = 0;
+    let mut sizes = BTreeSet::new();
     let (mut whole, mut some, mut none) = (0, 0, 0);
     for seed in 0..1_200 {
         let case = Case::random(seed);
@@ -56,15 +53,17 @@ fn every_engine_finds_the_costs_of_petgraph() {
                 let by_hierarchy = sparse_rows(&hierarchy, case.question(), &watch).unwrap();
                 assert_eq!(by_hierarchy, rows, "{}", told());
             }
-            match (has_top(&hierarchy), hierarchy.down.arcs.is_empty()) {
+            match (hierarchy.up.top > 0, hierarchy.down.arcs.is_empty()) {
                 (true, true) => whole += 1,
                 (true, false) => some += 1,
                 (false, _) => none += 1,
             }
         }
+        sizes.extend([case.departures.len(), case.arrivals.len()]);
         compared += expected.iter().filter(|&&cost| cost != Cost::NEVER).count();
     }
     assert!(compared > 3_000, "only {compared} ways were compared");
+    assert!(sizes.into_iter().eq(0..=20), "batches of all sizes, whole ones and what is left over");
     let tops = (whole, some, none);
     assert!(whole.min(some).min(none) > 400, "of the whole graph, of some of it, no tops: {tops:?}");
 }
@@ -106,6 +105,9 @@ fn any_number_of_threads_builds_the_same_hierarchy_and_finds_the_same_costs() {
     let alone = rows(1);
     assert_eq!(rows(3), alone);
     assert_eq!(sparse_rows(&Dijkstra(&graph), question, &Watch::none()).unwrap(), alone);
+    let below_a_top = Hierarchy::build_below(&graph, 5, &Watch::none()).unwrap();
+    assert!((100..2_000).contains(&below_a_top.up.top), "{} nodes at the top", below_a_top.up.top);
+    assert_eq!(sparse_rows(&below_a_top, question, &Watch::none()).unwrap(), alone);
 }
 
 #[test]

@@ -43,7 +43,8 @@ impl Case {
             arcs.push((random.below(nodes), random.below(nodes), cost(random, range)));
         }
         let ends = |random: &mut Random| {
-            (0..random.below(6))
+            let most = [5, 5, 5, 5, 20][random.below(5) as usize];
+            (0..random.below(most + 1))
                 .map(|_| (0..random.below(4)).map(|_| (random.below(nodes), cost(random, range))).collect())
                 .collect::<Vec<Ends>>()
         };

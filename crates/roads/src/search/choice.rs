@@ -8,10 +8,10 @@ const SETTLE: f64 = 100.0;
 const CONTRACT: f64 = 15_000.0;
 
 /// Nanoseconds of a climb in a hierarchy, one for each origin and each destination.
-const CLIMB: f64 = 35_000.0;
+const CLIMB: f64 = 12_000.0;
 
 /// Nanoseconds for each pair, from the buckets.
-const MEET: f64 = 50.0;
+const MEET: f64 = 20.0;
 
 /// Junctions within so many minutes, over the square of the minutes: 5 to 20 a square kilometre, at 50 km/h.
 const JUNCTIONS_A_SQUARE_MINUTE: f64 = 20.0;

@@ -3,8 +3,9 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use super::batch::{self, Batch};
-use super::buckets::{Buckets, Dense, Row, Sparse};
+use super::buckets::Buckets;
+use super::costs::{FEW, ROWS};
+use super::found::{Found, Row};
 use crate::cost::Cost;
 use crate::error::ErrorKind;
 use crate::progress::{Phase, Watch};
@@ -26,11 +27,11 @@ pub(crate) struct Question<'a> {
 
 /// A way to search.
 pub(crate) trait Engine: Sync {
-    /// Whether searches from near origins reach many buckets in common.
-    const SHARES_BUCKETS: bool;
+    /// Whether searches from near origins have most of their way in common.
+    const SHARES_WAYS: bool;
 
-    /// A search from one origin.
-    type Outward<'a>: Outward
+    /// A search from as many origins as there are rows.
+    type Outward<'a, const ROWS: usize>: Outward<ROWS>
     where
         Self: 'a;
 
@@ -40,79 +41,28 @@ pub(crate) trait Engine: Sync {
     /// The watch was cancelled.
     fn buckets(&self, arrivals: &[Ends], most: Cost, watch: &Watch<'_>) -> Result<Buckets, ErrorKind>;
 
-    fn outward(&self) -> Self::Outward<'_>;
+    fn outward<const ROWS: usize>(&self) -> Self::Outward<'_, ROWS>;
 }
 
-/// A search from one origin, with the memory that it uses again and again.
-pub(crate) trait Outward {
-    /// Offers to the row every bucket that an origin reaches at a cost of `most` at most.
-    fn run(&mut self, starts: &[(u32, Cost)], most: Cost, buckets: &Buckets, row: &mut impl Row);
+/// A search from a few origins, with the memory that it uses again and again.
+pub(crate) trait Outward<const ROWS: usize> {
+    /// Offers every bucket that an origin reaches at a cost of `most` at most.
+    fn run<'a>(&mut self, starts: impl Iterator<Item = &'a Ends>, most: Cost, found: &mut Found<'_, ROWS>);
 }
 
 /// Fills a table, row by row, with the least cost of each pair; [`Cost::NEVER`] where there is no way.
 ///
 /// # Errors
 /// The watch was cancelled.
-pub(crate) fn fill_table<E: Engine>(
-    engine: &E,
+pub(crate) fn fill_table(
+    engine: &impl Engine,
     question: Question<'_>,
     watch: &Watch<'_>,
     cells: &mut [Cost],
 ) -> Result<(), ErrorKind> {
-    cells.fill(Cost::NEVER);
-    let most = Cost::most_within(question.within);
-    let columns = question.arrivals.len();
-    let buckets = engine.buckets(question.arrivals, most, watch)?;
-    let steps = Steps::new(watch, question.departures.len());
     // A table without columns has no rows to cut; one column more changes nothing then.
-    let rows = cells.chunks_exact_mut(columns.max(1)).zip(question.departures);
-    if E::SHARES_BUCKETS && question.departures.len() >= batch::ROWS {
-        return fill_batches(engine, batches(rows), columns, &buckets, most, &steps);
-    }
-    by_workers(
-        rows,
-        || engine.outward(),
-        |search, (row, starts)| {
-            search.run(starts, most, &buckets, &mut Dense(row));
-            steps.next()
-        },
-    )
-}
-
-/// Some rows of a table, and the departures of each.
-type Rows<'a> = Vec<(&'a mut [Cost], &'a Ends)>;
-
-/// Rows in batches, those of near origins together: near junctions have near numbers.
-fn batches<'a>(rows: impl Iterator<Item = (&'a mut [Cost], &'a Ends)>) -> Vec<Rows<'a>> {
-    let mut rows: Rows<'a> = rows.collect();
-    rows.sort_by_key(|(_, starts)| starts.first().map(|start| start.0));
-    let mut batches = Vec::with_capacity(rows.len().div_ceil(batch::ROWS));
-    while !rows.is_empty() {
-        batches.push(rows.split_off(rows.len().saturating_sub(batch::ROWS)));
-    }
-    batches
-}
-
-fn fill_batches(
-    engine: &impl Engine,
-    batches: Vec<Rows<'_>>,
-    columns: usize,
-    buckets: &Buckets,
-    most: Cost,
-    steps: &Steps<'_>,
-) -> Result<(), ErrorKind> {
-    by_workers(
-        batches.into_iter(),
-        || (engine.outward(), Batch::new(columns)),
-        |(search, batch), rows| {
-            for (number, (_, starts)) in rows.iter().enumerate() {
-                search.run(starts, most, buckets, &mut batch.row(number));
-                steps.next()?;
-            }
-            batch.fill(buckets, most, rows.into_iter().map(|(row, _)| row));
-            Ok(())
-        },
-    )
+    let rows = cells.chunks_exact_mut(question.arrivals.len().max(1));
+    search(engine, question, watch, rows)
 }
 
 /// The destinations that each origin reaches, in ascending order, and the least costs: for many points of which each
@@ -125,20 +75,57 @@ pub(crate) fn sparse_rows(
     question: Question<'_>,
     watch: &Watch<'_>,
 ) -> Result<Vec<Vec<(u32, Cost)>>, ErrorKind> {
-    let most = Cost::most_within(question.within);
     let mut rows = vec![Vec::new(); question.departures.len()];
+    search(engine, question, watch, rows.iter_mut())?;
+    Ok(rows)
+}
+
+/// Writes to each row what is found from its origin.
+fn search<E: Engine, R: Row>(
+    engine: &E,
+    question: Question<'_>,
+    watch: &Watch<'_>,
+    rows: impl Iterator<Item = R>,
+) -> Result<(), ErrorKind> {
+    if E::SHARES_WAYS && question.departures.len() > FEW {
+        search_by::<ROWS, E, R>(engine, question, watch, rows)
+    } else {
+        search_by::<1, E, R>(engine, question, watch, rows)
+    }
+}
+
+fn search_by<const ROWS: usize, E: Engine, R: Row>(
+    engine: &E,
+    question: Question<'_>,
+    watch: &Watch<'_>,
+    rows: impl Iterator<Item = R>,
+) -> Result<(), ErrorKind> {
+    let most = Cost::most_within(question.within);
     let buckets = engine.buckets(question.arrivals, most, watch)?;
     let steps = Steps::new(watch, question.departures.len());
     by_workers(
-        rows.iter_mut().zip(question.departures),
-        || (engine.outward(), Sparse::new(question.arrivals.len())),
-        |(search, found), (row, starts)| {
-            search.run(starts, most, &buckets, found);
-            *row = found.take();
-            steps.next()
+        batches::<ROWS, R>(rows.zip(question.departures)).into_iter(),
+        || (engine.outward::<ROWS>(), Found::<ROWS>::new(&buckets, question.arrivals.len(), most)),
+        |(outward, found), batch| {
+            outward.run(batch.iter().map(|&(_, starts)| starts), most, found);
+            let rows = batch.len();
+            R::write(found, batch.into_iter().map(|(row, _)| row));
+            steps.add(rows)
         },
-    )?;
-    Ok(rows)
+    )
+}
+
+/// In batches of so many, those of near points together: near junctions have near numbers.
+pub(crate) fn batches<'a, const SIZE: usize, R>(
+    points: impl Iterator<Item = (R, &'a Ends)>,
+) -> Vec<Vec<(R, &'a Ends)>> {
+    let mut points: Vec<(R, &Ends)> = points.collect();
+    points.sort_by_key(|(_, ends)| ends.first().map(|end| end.0));
+    let mut batches = Vec::with_capacity(points.len().div_ceil(SIZE));
+    while !points.is_empty() {
+        batches.push(points.split_off(points.len().saturating_sub(SIZE)));
+    }
+    batches
 }
 
 /// Counts origins for the watch.
@@ -154,8 +141,9 @@ impl<'a> Steps<'a> {
         Steps { watch, done: AtomicU64::new(0), total: total as u64 }
     }
 
-    fn next(&self) -> Result<(), ErrorKind> {
-        self.watch.step(Phase::Search, self.done.fetch_add(1, Ordering::Relaxed) + 1, self.total);
+    fn add(&self, origins: usize) -> Result<(), ErrorKind> {
+        let before = self.done.fetch_add(origins as u64, Ordering::Relaxed);
+        self.watch.step(Phase::Search, before + origins as u64, self.total);
         if self.watch.is_cancelled() { Err(ErrorKind::Cancelled) } else { Ok(()) }
     }
 }

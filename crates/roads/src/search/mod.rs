@@ -1,16 +1,19 @@
 //! Least costs between junctions, by Dijkstra's algorithm.
 
-pub(crate) mod batch;
 pub(crate) mod buckets;
 #[cfg(test)]
 pub(crate) mod case;
 pub(crate) mod choice;
+pub(crate) mod costs;
+pub(crate) mod found;
 pub(crate) mod labels;
 pub(crate) mod many;
 pub(crate) mod path;
 pub(crate) mod queue;
 
-use buckets::{Buckets, Row};
+use buckets::{Buckets, Stop};
+use costs::beyond;
+use found::Found;
 use labels::Labels;
 use many::{Ends, Engine, Outward};
 use queue::Queue;
@@ -25,20 +28,22 @@ use crate::progress::Watch;
 pub(crate) struct Dijkstra<'a>(pub(crate) &'a Graph);
 
 impl Engine for Dijkstra<'_> {
-    /// All that it settles on the way is no bucket.
-    const SHARES_BUCKETS: bool = false;
+    const SHARES_WAYS: bool = false;
 
-    type Outward<'b>
+    type Outward<'b, const ROWS: usize>
         = Search<'b>
     where
         Self: 'b;
 
     fn buckets(&self, arrivals: &[Ends], most: Cost, _: &Watch<'_>) -> Result<Buckets, ErrorKind> {
-        let near = |ends: &Ends| ends.iter().copied().filter(|&(_, cost)| cost <= most).collect();
-        Ok(Buckets::new(self.0.nodes(), &arrivals.iter().map(near).collect::<Vec<Ends>>()))
+        let stops = |(destination, ends): (usize, &Ends)| {
+            let near = ends.iter().filter(|end| end.1 <= most);
+            near.map(|&(junction, rest)| Stop { junction, destination: destination as u32, rest }).collect()
+        };
+        Ok(Buckets::new(self.0.nodes(), &arrivals.iter().enumerate().map(stops).collect::<Vec<Vec<Stop>>>()))
     }
 
-    fn outward(&self) -> Search<'_> {
+    fn outward<const ROWS: usize>(&self) -> Search<'_> {
         Search { graph: self.0, labels: Labels::new(self.0.nodes()), queue: Queue::default() }
     }
 }
@@ -51,24 +56,40 @@ pub(crate) struct Search<'a> {
     queue: Queue,
 }
 
-impl Outward for Search<'_> {
-    /// Ends when all destinations are found.
-    fn run(&mut self, starts: &[(u32, Cost)], most: Cost, buckets: &Buckets, row: &mut impl Row) {
+impl<const ROWS: usize> Outward<ROWS> for Search<'_> {
+    fn run<'a>(&mut self, starts: impl Iterator<Item = &'a Ends>, most: Cost, found: &mut Found<'_, ROWS>) {
+        for (row, starts) in starts.enumerate() {
+            self.settle(starts, most, found, row);
+        }
+    }
+}
+
+impl Search<'_> {
+    /// Fills a row; ends when all destinations are found.
+    fn settle<const ROWS: usize>(
+        &mut self,
+        starts: &Ends,
+        most: Cost,
+        found: &mut Found<'_, ROWS>,
+        row: usize,
+    ) {
         self.labels.forget();
         self.queue.clear();
         for &(node, cost) in starts {
             self.offer(node, cost, most);
         }
-        let mut missing = buckets.filled();
+        let mut missing = found.buckets.filled();
         while missing > 0
             && let Some((cost, node)) = self.queue.pop()
         {
             if cost > self.labels.get(node) {
                 continue;
             }
-            if !buckets.at(node).is_empty() {
+            if !found.buckets.at(node).is_empty() {
                 missing -= 1;
-                row.offer(buckets, node, cost, most);
+                let mut costs = beyond();
+                costs[row] = cost;
+                found.offer(node, &costs);
             }
             let graph = self.graph;
             for arc in graph.leaving(node) {
@@ -76,9 +97,7 @@ impl Outward for Search<'_> {
             }
         }
     }
-}
 
-impl Search<'_> {
     #[inline]
     fn offer(&mut self, node: u32, cost: Cost, most: Cost) {
         if cost <= most && self.labels.lower(node, cost) {
