@@ -1,10 +1,12 @@
 //! The first pass over a file: roads, built-up land and turn restrictions, all by the ids of their nodes.
 
+use std::collections::HashMap;
+
 use super::DrivableWay;
 use super::restrictions::Stated;
 use crate::error::Damage;
 use crate::pbf::{Block, Element, Keys, Relation, Tags, Way};
-use crate::profile::Profile;
+use crate::profile::{Profile, Road};
 use crate::sphere::Fixed;
 
 /// What blocks say of ways and relations.
@@ -43,10 +45,12 @@ impl Lines {
         let mut reader = Reader {
             block,
             profile,
-            road_keys: block.keys(&["highway", "route"]),
-            land_keys: block.keys(&profile.land_keys()),
-            relation_keys: block.keys(&["type"]),
+            way_keys: block.keys(profile.way_keys()),
+            length_keys: block.keys(profile.length_keys()),
+            relation_keys: block.keys(vec!["type"]),
+            chosen: Vec::new(),
             tags: Tags::default(),
+            known: HashMap::new(),
             found: Lines::default(),
         };
         for element in block.elements() {
@@ -97,32 +101,43 @@ impl Lines {
     }
 }
 
+/// What a way is to the profile.
+#[derive(Clone, Copy)]
+struct Use {
+    road: Option<Road>,
+    is_built_up: bool,
+}
+
 /// Reads one block.
 struct Reader<'b, 'a> {
     block: &'b Block<'a>,
     profile: &'b Profile,
-    road_keys: Keys,
-    land_keys: Keys,
-    relation_keys: Keys,
+    way_keys: Keys<'b>,
+    length_keys: Keys<'b>,
+    relation_keys: Keys<'b>,
+    /// The tags of a way that matter, as numbers.
+    chosen: Vec<[u64; 2]>,
     tags: Tags<'a>,
+    /// What ways are by their tags that matter, which are the same for most of them.
+    known: HashMap<Vec<[u64; 2]>, Use>,
     found: Lines,
 }
 
 impl<'a> Reader<'_, 'a> {
     fn way(&mut self, way: &Way<'a>) -> Result<(), Damage> {
-        let (may_be_road, may_be_land) = (way.tags.any(&self.road_keys)?, way.tags.any(&self.land_keys)?);
-        if !may_be_road && !may_be_land {
-            return Ok(());
-        }
-        self.block.read_tags(way.tags, &mut self.tags)?;
-        let road = if may_be_road { self.profile.road(&self.tags) } else { None };
+        self.block.choose(way.tags.clone(), &mut self.way_keys, &mut self.chosen)?;
+        let Use { road, is_built_up } = match self.known.get(&self.chosen) {
+            Some(&known) => known,
+            None => self.evaluate()?,
+        };
         if let Some(road) = road {
             let first = self.found.refs.len();
             let nodes = way.read_refs(&mut self.found.refs)?;
-            self.found.roads.push(DrivableWay { id: way.id, road, first, nodes });
+            let length = self.length(way)?;
+            self.found.roads.push(DrivableWay { id: way.id, road, length, first, nodes });
             self.locate(way)?;
         }
-        if may_be_land && self.profile.is_built_up(&self.tags) {
+        if is_built_up {
             let first = self.found.area_refs.len();
             let nodes = way.read_refs(&mut self.found.area_refs)?;
             let outline = &self.found.area_refs[first..];
@@ -136,6 +151,21 @@ impl<'a> Reader<'_, 'a> {
         Ok(())
     }
 
+    /// What a way with the chosen tags is, which is then known.
+    fn evaluate(&mut self) -> Result<Use, Damage> {
+        self.block.read_tags(self.chosen.iter().copied().map(Ok), &mut self.tags)?;
+        let (road, is_built_up) = (self.profile.road(&self.tags), self.profile.is_built_up(&self.tags));
+        let found = Use { road, is_built_up };
+        self.known.insert(self.chosen.clone(), found);
+        Ok(found)
+    }
+
+    fn length(&mut self, way: &Way<'a>) -> Result<Option<f64>, Damage> {
+        let Some(tag) = self.block.find(way.tags.clone(), &mut self.length_keys)? else { return Ok(None) };
+        self.block.read_tags([Ok(tag)], &mut self.tags)?;
+        Ok(self.profile.length(&self.tags))
+    }
+
     fn locate(&mut self, way: &Way<'a>) -> Result<(), Damage> {
         if way.is_located() {
             for location in way.locations() {
@@ -147,10 +177,10 @@ impl<'a> Reader<'_, 'a> {
     }
 
     fn relation(&mut self, relation: &Relation<'a>) -> Result<(), Damage> {
-        if !relation.tags.any(&self.relation_keys)? {
+        if self.block.find(relation.tags.clone(), &mut self.relation_keys)?.is_none() {
             return Ok(());
         }
-        self.block.read_tags(relation.tags, &mut self.tags)?;
+        self.block.read_tags(relation.tags.clone(), &mut self.tags)?;
         if !self.tags.get("type").is_some_and(|kind| kind.starts_with("restriction")) {
             return Ok(());
         }

@@ -84,6 +84,8 @@ pub(crate) struct Settlements {
 pub(crate) struct DrivableWay {
     pub(crate) id: i64,
     pub(crate) road: Road,
+    /// Its length in metres where a tag states it.
+    pub(crate) length: Option<f64>,
     /// Its nodes: from here in `refs`, so many of them.
     pub(crate) first: usize,
     pub(crate) nodes: usize,

@@ -95,8 +95,8 @@ impl Points {
             block,
             profile,
             used,
-            stop_keys: block.keys(&profile.stop_keys()),
-            place_keys: block.keys(&["place"]),
+            stop_keys: block.keys(profile.stop_keys()),
+            place_keys: block.keys(vec!["place"]),
             tags: Tags::default(),
             found: Points::default(),
         };
@@ -121,8 +121,8 @@ struct Reader<'b, 'a> {
     block: &'b Block<'a>,
     profile: &'b Profile,
     used: &'b Used,
-    stop_keys: Keys,
-    place_keys: Keys,
+    stop_keys: Keys<'b>,
+    place_keys: Keys<'b>,
     tags: Tags<'a>,
     found: Points,
 }
@@ -131,16 +131,16 @@ impl<'a> Reader<'_, 'a> {
     fn node(&mut self, node: &Node<'a>) -> Result<(), Damage> {
         if let Some(number) = self.used.roads.number(node.id) {
             self.found.roads.push((number, self.block.position(node.steps)?));
-            if node.tags.any(&self.stop_keys)? {
-                self.block.read_tags(node.tags, &mut self.tags)?;
+            if self.block.find(node.tags.clone(), &mut self.stop_keys)?.is_some() {
+                self.block.read_tags(node.tags.clone(), &mut self.tags)?;
                 self.found.stops.extend(self.profile.stop(&self.tags).map(|stop| (number, stop)));
             }
         }
         if let Some(number) = self.used.land.number(node.id) {
             self.found.land.push((number, self.block.position(node.steps)?));
         }
-        if node.tags.any(&self.place_keys)? {
-            self.block.read_tags(node.tags, &mut self.tags)?;
+        if self.block.find(node.tags.clone(), &mut self.place_keys)?.is_some() {
+            self.block.read_tags(node.tags.clone(), &mut self.tags)?;
             if let Some(radius) = self.profile.place(&self.tags) {
                 let position = self.block.position(node.steps)?;
                 self.found.places.push(Place { id: node.id, position, radius });

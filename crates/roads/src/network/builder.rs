@@ -132,6 +132,7 @@ impl NetworkBuilder {
         let way = |(k, segment): (usize, &Segment)| DrivableWay {
             id: i64::from(segment.way),
             road: Road::default(),
+            length: None,
             first: 2 * k,
             nodes: 2,
         };

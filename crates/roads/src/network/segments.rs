@@ -127,7 +127,7 @@ impl Surroundings<'_> {
         for (number, way) in (first as u32..).zip(ways) {
             let nodes = self.extract.nodes(way);
             self.draw(nodes, &mut drawn);
-            let stretch = Stretch::of(&way.road, &drawn);
+            let stretch = Stretch::of(way.length, &drawn);
             let ferry = way.road.ferry.map(|ferry| Crossing::of(ferry, nodes, &drawn, &self.landings));
             let kind = Kind { ends_only: way.road.ends_only, ferry: ferry.is_some() };
             for (k, drawn) in drawn.iter().enumerate() {
@@ -244,9 +244,9 @@ enum Stretch {
 
 impl Stretch {
     /// From the length that a tag states, if there is one and every segment of the way is known.
-    fn of(road: &Road, drawn: &[Option<f64>]) -> Stretch {
+    fn of(length: Option<f64>, drawn: &[Option<f64>]) -> Stretch {
         let total: Option<f64> = drawn.iter().copied().sum();
-        match (road.length, total) {
+        match (length, total) {
             (Some(length), Some(total)) if total > 0.0 => Stretch::By(length / total),
             (Some(length), Some(_)) => Stretch::Even(length / drawn.len().max(1) as f64),
             _ => Stretch::By(1.0),

@@ -69,9 +69,32 @@ impl<'a> Block<'a> {
         })
     }
 
-    /// Finds the numbers that stand for some keys, so that elements without them need not be looked at further.
-    pub(crate) fn keys(&self, wanted: &[&str]) -> Keys {
+    /// Keys to tell elements by, so that those without them need not be looked at further.
+    pub(crate) fn keys<'k>(&self, wanted: Vec<&'k str>) -> Keys<'k> {
         self.texts.keys(wanted)
+    }
+
+    /// The numbers of the first tag with one of these keys.
+    pub(crate) fn find(
+        &self,
+        mut numbers: TagNumbers<'_>,
+        keys: &mut Keys<'_>,
+    ) -> Result<Option<[u64; 2]>, Damage> {
+        self.texts.find(&mut numbers, keys)
+    }
+
+    /// Puts the numbers of the tags with one of these keys in place of those that `chosen` holds.
+    pub(crate) fn choose(
+        &self,
+        mut numbers: TagNumbers<'_>,
+        keys: &mut Keys<'_>,
+        chosen: &mut Vec<[u64; 2]>,
+    ) -> Result<(), Damage> {
+        chosen.clear();
+        while let Some(tag) = self.texts.find(&mut numbers, keys)? {
+            chosen.push(tag);
+        }
+        Ok(())
     }
 
     /// The text of a number.
@@ -80,7 +103,11 @@ impl<'a> Block<'a> {
     }
 
     /// Puts the tags of an element in place of those that `tags` holds.
-    pub(crate) fn read_tags(&self, numbers: TagNumbers<'_>, tags: &mut Tags<'a>) -> Result<(), Damage> {
+    pub(crate) fn read_tags(
+        &self,
+        numbers: impl IntoIterator<Item = Result<[u64; 2], Damage>>,
+        tags: &mut Tags<'a>,
+    ) -> Result<(), Damage> {
         self.texts.read(numbers, tags)
     }
 

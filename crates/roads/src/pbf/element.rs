@@ -30,9 +30,11 @@ impl<'a> Node<'a> {
             }
         }
         match (id, lat, lon) {
-            (Some(id), Some(lat), Some(lon)) => {
-                Ok(Node { id, steps: Steps { lat, lon }, tags: TagNumbers::Lists { keys, values } })
-            }
+            (Some(id), Some(lat), Some(lon)) => Ok(Node {
+                id,
+                steps: Steps { lat, lon },
+                tags: TagNumbers::Lists { keys: Numbers(keys), values: Numbers(values) },
+            }),
             _ => Err(Damage::Fields),
         }
     }
@@ -64,14 +66,14 @@ impl<'a> DenseNodes<'a> {
     }
 
     fn next_tags(&mut self) -> Result<TagNumbers<'a>, Damage> {
-        let Some(tags) = self.tags else { return Ok(TagNumbers::Pairs(&[])) };
+        let Some(tags) = self.tags else { return Ok(TagNumbers::Pairs(Numbers(&[]))) };
         let mut numbers = Numbers(tags);
         loop {
             let before = numbers.0.len();
             match numbers.next().ok_or(Damage::Lists)?? {
                 0 => {
                     self.tags = Some(numbers.0);
-                    return Ok(TagNumbers::Pairs(&tags[..tags.len() - before]));
+                    return Ok(TagNumbers::Pairs(Numbers(&tags[..tags.len() - before])));
                 }
                 _ => numbers.next().ok_or(Damage::Lists)??,
             };
@@ -126,7 +128,13 @@ impl<'a> Way<'a> {
             }
         }
         let id = id.ok_or(Damage::Fields)?;
-        Ok(Way { id, tags: TagNumbers::Lists { keys, values }, refs, lats, lons })
+        Ok(Way {
+            id,
+            tags: TagNumbers::Lists { keys: Numbers(keys), values: Numbers(values) },
+            refs,
+            lats,
+            lons,
+        })
     }
 
     /// Adds the ids of its nodes to a list, in their order, and returns how many they are.
@@ -206,7 +214,13 @@ impl<'a> Relation<'a> {
             }
         }
         let id = id.ok_or(Damage::Fields)?;
-        Ok(Relation { id, tags: TagNumbers::Lists { keys, values }, roles, ids, kinds })
+        Ok(Relation {
+            id,
+            tags: TagNumbers::Lists { keys: Numbers(keys), values: Numbers(values) },
+            roles,
+            ids,
+            kinds,
+        })
     }
 
     /// Its members in their order.

@@ -29,75 +29,76 @@ impl<'a> Texts<'a> {
     }
 
     /// Puts the tags with these numbers in place of those that `tags` holds.
-    pub(super) fn read(&self, numbers: TagNumbers<'_>, tags: &mut Tags<'a>) -> Result<(), Damage> {
-        tags.0.clear();
-        match numbers {
-            TagNumbers::Lists { keys, values } => self.add(Numbers(keys), Numbers(values), tags),
-            TagNumbers::Pairs(pairs) => {
-                self.add(Numbers(pairs).step_by(2), Numbers(pairs).skip(1).step_by(2), tags)
-            }
-        }
-    }
-
-    fn add(
+    pub(super) fn read(
         &self,
-        mut keys: impl Iterator<Item = Result<u64, Damage>>,
-        mut values: impl Iterator<Item = Result<u64, Damage>>,
+        numbers: impl IntoIterator<Item = Result<[u64; 2], Damage>>,
         tags: &mut Tags<'a>,
     ) -> Result<(), Damage> {
-        loop {
-            match (keys.next(), values.next()) {
-                (None, None) => return Ok(()),
-                (Some(key), Some(value)) => tags.0.push((self.get(key?)?, self.get(value?)?)),
-                _ => return Err(Damage::Lists),
+        tags.0.clear();
+        for tag in numbers {
+            let [key, value] = tag?;
+            tags.0.push((self.get(key)?, self.get(value)?));
+        }
+        Ok(())
+    }
+
+    /// Some keys, none of them looked up yet.
+    pub(super) fn keys<'k>(&self, wanted: Vec<&'k str>) -> Keys<'k> {
+        Keys { wanted, known: vec![None; self.0.len()] }
+    }
+
+    /// The next tag with one of these keys.
+    pub(super) fn find(
+        &self,
+        numbers: &mut TagNumbers<'_>,
+        keys: &mut Keys<'_>,
+    ) -> Result<Option<[u64; 2]>, Damage> {
+        for tag in numbers {
+            let tag = tag?;
+            if self.is_among(tag[0], keys)? {
+                return Ok(Some(tag));
             }
         }
+        Ok(None)
     }
 
-    /// The numbers of some keys. A writer may store a text twice.
-    pub(super) fn keys(&self, wanted: &[&str]) -> Keys {
-        let is_wanted = |text: &Option<&str>| text.is_some_and(|text| wanted.contains(&text));
-        let numbers = self.0.iter().zip(0..).filter(|(text, _)| is_wanted(text)).map(|(_, number)| number);
-        Keys { numbers: numbers.collect(), texts: self.0.len() as u64 }
+    fn is_among(&self, number: u64, Keys { wanted, known }: &mut Keys<'_>) -> Result<bool, Damage> {
+        let number = usize::try_from(number).map_err(|_| Damage::Text)?;
+        let known = known.get_mut(number).ok_or(Damage::Text)?;
+        Ok(*known.get_or_insert_with(|| self.0[number].is_some_and(|text| wanted.contains(&text))))
     }
 }
 
-/// The numbers that stand for some keys in one block.
-pub(crate) struct Keys {
-    numbers: Vec<u64>,
-    /// How many texts the block has.
-    texts: u64,
+/// Some keys, and which texts of one block are known to be one of them: those that were met. A writer may store a text
+/// twice.
+pub(crate) struct Keys<'k> {
+    wanted: Vec<&'k str>,
+    known: Vec<Option<bool>>,
 }
 
-/// The tags of an element as numbers of texts.
-#[derive(Clone, Copy)]
+/// The tags of an element as numbers of texts: key and value.
+#[derive(Clone)]
 pub(crate) enum TagNumbers<'a> {
     /// A list of keys and one of values.
-    Lists { keys: &'a [u8], values: &'a [u8] },
+    Lists { keys: Numbers<'a>, values: Numbers<'a> },
     /// Key, value, key, value...
-    Pairs(&'a [u8]),
+    Pairs(Numbers<'a>),
 }
 
-impl TagNumbers<'_> {
-    /// Whether there is a tag with one of these keys.
-    pub(crate) fn any(self, wanted: &Keys) -> Result<bool, Damage> {
-        match self {
-            TagNumbers::Lists { keys, .. } => wanted.any(Numbers(keys)),
-            TagNumbers::Pairs(pairs) => wanted.any(Numbers(pairs).step_by(2)),
-        }
-    }
-}
+impl Iterator for TagNumbers<'_> {
+    type Item = Result<[u64; 2], Damage>;
 
-impl Keys {
-    fn any(&self, numbers: impl Iterator<Item = Result<u64, Damage>>) -> Result<bool, Damage> {
-        for number in numbers {
-            match number? {
-                number if self.numbers.contains(&number) => return Ok(true),
-                number if number >= self.texts => return Err(Damage::Text),
-                _ => {}
-            }
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        let (key, value) = match self {
+            TagNumbers::Lists { keys, values } => (keys.next(), values.next()),
+            TagNumbers::Pairs(pairs) => (pairs.next(), pairs.next()),
+        };
+        match (key, value) {
+            (None, None) => None,
+            (Some(key), Some(value)) => Some(key.and_then(|key| Ok([key, value?]))),
+            _ => Some(Err(Damage::Lists)),
         }
-        Ok(false)
     }
 }
 
@@ -114,5 +115,11 @@ impl<'a> Tags<'a> {
     #[cfg(test)]
     pub(crate) fn of(tags: &[(&'a str, &'a str)]) -> Tags<'a> {
         Tags(tags.to_vec())
+    }
+
+    /// Those with one of these keys.
+    #[cfg(test)]
+    pub(crate) fn among(&self, keys: &[&str]) -> Tags<'a> {
+        Tags(self.0.iter().filter(|tag| keys.contains(&tag.0)).copied().collect())
     }
 }

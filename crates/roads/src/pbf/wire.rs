@@ -54,7 +54,7 @@ impl<'a> Iterator for Fields<'a> {
 
 /// A packed list of unsigned numbers.
 #[derive(Clone, Default)]
-pub(super) struct Numbers<'a>(pub(super) &'a [u8]);
+pub(crate) struct Numbers<'a>(pub(super) &'a [u8]);
 
 impl Iterator for Numbers<'_> {
     type Item = Result<u64, Damage>;

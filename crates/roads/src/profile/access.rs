@@ -74,6 +74,11 @@ impl AccessRules {
         })
     }
 
+    /// The names of all tags that are looked at, variants included.
+    pub(super) fn all_keys(&self) -> impl Iterator<Item = &str> {
+        self.keys.iter().flat_map(AccessKey::names)
+    }
+
     /// Whether any of the tags depends on something.
     pub(super) fn is_conditional(&self, tags: &Tags<'_>) -> bool {
         self.keys.iter().any(|key| tags.get(&key.conditional).is_some())
@@ -87,6 +92,19 @@ impl AccessRules {
             _ => Access::Open,
         };
         values.split(';').map(access).max().unwrap_or(Access::Open)
+    }
+}
+
+impl AccessKey {
+    fn names(&self) -> [&str; 4] {
+        [&self.plain, &self.forward, &self.backward, &self.conditional]
+    }
+}
+
+impl OnewayRules {
+    /// The tags that state a direction.
+    pub(super) fn keys(&self) -> &[String] {
+        &self.keys
     }
 }
 

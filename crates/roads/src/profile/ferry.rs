@@ -10,6 +10,9 @@ use crate::units::Millis;
 /// No crossing and no interval is longer, in seconds: a week.
 const LONGEST: f64 = 604_800.0;
 
+/// The keys that tell ferries and their times.
+pub(super) const KEYS: [&str; 3] = ["route", "interval", "duration"];
+
 /// How ferries are taken.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

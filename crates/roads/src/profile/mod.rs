@@ -96,7 +96,6 @@ impl Profile {
         Some(Road {
             forward: open.forward.then_some(forward),
             backward: open.backward.then_some(backward),
-            length: self.length(tags),
             ends_only: open.ends_only,
             street: self.built_up.streets.iter().any(|street| street == name),
             seasonal: open.seasonal,
@@ -116,7 +115,6 @@ impl Profile {
         Some(Road {
             forward: open.forward.then_some(speeds),
             backward: open.backward.then_some(speeds),
-            length: self.length(tags),
             ends_only: open.ends_only,
             street: false,
             seasonal: open.seasonal,
@@ -142,9 +140,14 @@ impl Profile {
         Some(Open { forward: forward == most, backward: backward == most, ends_only, seasonal })
     }
 
-    /// The length of a way in metres where a tag states it.
-    fn length(&self, tags: &Tags<'_>) -> Option<f64> {
+    /// The length of a way with these tags in metres where one states it.
+    pub(crate) fn length(&self, tags: &Tags<'_>) -> Option<f64> {
         speed::metres(tags.get(self.length_tag.as_ref()?)?)
+    }
+
+    /// The keys of tags for which [`length`](Profile::length) may have an answer.
+    pub(crate) fn length_keys(&self) -> Vec<&str> {
+        self.length_tag.as_deref().into_iter().collect()
     }
 
     fn season(&self) -> Season {
@@ -173,9 +176,19 @@ impl Profile {
         is_listed(&self.built_up.land, tags)
     }
 
-    /// The keys of tags for which [`is_built_up`](Profile::is_built_up) may be true.
-    pub(crate) fn land_keys(&self) -> Vec<&str> {
-        self.built_up.land.keys().map(String::as_str).collect()
+    /// The keys of all tags that what [`road`](Profile::road) and [`is_built_up`](Profile::is_built_up) answer depends on.
+    pub(crate) fn way_keys(&self) -> Vec<&str> {
+        const FIXED: [&str; 4] = ["highway", "junction", "foot", "bicycle"];
+        let listed =
+            [&self.closed, &self.closed_in_winter, &self.built_up.land].into_iter().flat_map(Listed::keys);
+        let of_data = listed.chain(self.caps.keys()).chain(self.oneway.keys());
+        FIXED
+            .into_iter()
+            .chain(of_data.map(String::as_str))
+            .chain(self.access.all_keys())
+            .chain(self.limits.all_keys())
+            .chain(ferry::KEYS)
+            .collect()
     }
 
     /// What a turn restriction says; None when it does not concern the vehicle, or not at all times.
@@ -213,8 +226,6 @@ pub(crate) struct Road {
     pub(crate) forward: Option<Speeds>,
     /// Against it.
     pub(crate) backward: Option<Speeds>,
-    /// Its length in metres where a tag states it.
-    pub(crate) length: Option<f64>,
     /// Open only to those whose trip starts or ends on it: private grounds, streets for residents.
     pub(crate) ends_only: bool,
     /// A street with houses, whose density tells where built-up areas are.

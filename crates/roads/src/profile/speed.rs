@@ -13,6 +13,13 @@ use crate::pbf::Tags;
 const MILE: f64 = 1.609_344;
 const NAUTICAL_MILE: f64 = 1.852;
 
+/// The keys of limits in the direction of drawing and against it.
+const DIRECTED: [&str; 2] = ["maxspeed:forward", "maxspeed:backward"];
+
+/// The keys that tell how carriageways lie.
+const CARRIAGEWAYS: [&str; 6] =
+    ["motorroad", "dual_carriageway", "expressway", "oneway", "junction", "lanes"];
+
 /// What limits say of speeds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -60,7 +67,7 @@ pub(super) fn speeds(profile: &Profile, name: &str, class: &Class, tags: &Tags<'
     let carriageways = Carriageways::of(name, tags);
     let free = limits.without_sign(class, carriageways);
     let cap = cap(profile, tags);
-    ["maxspeed:forward", "maxspeed:backward"].map(|key| {
+    DIRECTED.map(|key| {
         let limit = tags.get(key).and_then(|value| limits.limit(value)).or(both);
         let mean = limit.map_or(free, |limit| limits.with_sign(limit, class, carriageways));
         let placed = match zone {
@@ -82,6 +89,11 @@ fn cap(profile: &Profile, tags: &Tags<'_>) -> Option<Kmh> {
 }
 
 impl Limits {
+    /// The keys of all tags that speeds depend on, but for caps.
+    pub(super) fn all_keys(&self) -> impl Iterator<Item = &str> {
+        self.keys.iter().map(String::as_str).chain(DIRECTED).chain(CARRIAGEWAYS)
+    }
+
     /// The speeds of a class, at most what the law allows where no sign stands.
     fn without_sign(&self, class: &Class, carriageways: Carriageways) -> Speeds {
         let Limits { share, implied, .. } = self;

@@ -23,7 +23,16 @@ fn with<T>(text: &str, ask: impl FnOnce(&Tags<'_>) -> T) -> T {
 }
 
 fn road(text: &str) -> Option<Road> {
-    with(text, |tags| Profile::van().road(tags))
+    let van = Profile::van();
+    with(text, |tags| {
+        let road = van.road(tags);
+        assert_eq!(
+            road,
+            van.road(&tags.among(&van.way_keys())),
+            "{text}: a key of it is not among those of ways"
+        );
+        road
+    })
 }
 
 /// The shipped profile with one text in place of another.

@@ -164,8 +164,9 @@ fn surface_track_smoothness_and_kind_cap_the_speed_whatever_the_limit() {
 
 #[test]
 fn a_tagged_length_is_read_only_where_it_is_one() {
-    assert_eq!(road("highway=primary length_m=123.4").unwrap().length, Some(123.4));
+    let length = |text: &str| with(text, |tags| Profile::van().length(tags));
+    assert_eq!(length("highway=primary length_m=123.4"), Some(123.4));
     for nonsense in ["", "-1", "0", "inf", "nan", "1e12", "12+m"] {
-        assert_eq!(road(&format!("highway=primary length_m={nonsense}")).unwrap().length, None, "{nonsense}");
+        assert_eq!(length(&format!("length_m={nonsense}")), None, "{nonsense}");
     }
 }
