@@ -97,6 +97,11 @@ impl Extract {
         &self.refs[way.first..way.first + way.nodes]
     }
 
+    /// Whether two nodes one after the other make a piece of a road: they are known, and not the same.
+    pub(crate) fn is_segment(&self, ends: [u32; 2]) -> bool {
+        ends[0] != ends[1] && ends.iter().all(|&end| self.positions[end as usize].is_some())
+    }
+
     /// # Errors
     /// A file cannot be read, or is not what the format says; the watch was cancelled.
     pub(crate) fn read(paths: &[&Path], profile: &Profile, watch: &Watch<'_>) -> Result<Extract, Error> {

@@ -1,7 +1,8 @@
 //! Networks drawn in memory: for tests, and for roads that come from elsewhere.
 
-use super::segments::{Segment, Segments};
-use super::{CLOSED, Kind, Piece, RoadNetwork, Turns};
+use super::forbidden::turning_nodes;
+use super::strands::Strands;
+use super::{CLOSED, Kind, Links, Piece, RoadNetwork, Turns};
 use crate::cost::Cost;
 use crate::error::Error;
 use crate::extract::{DrivableWay, Extract, Restriction, Via};
@@ -33,15 +34,24 @@ pub struct RoadId(u32);
 /// ```
 #[derive(Debug)]
 pub struct NetworkBuilder {
-    segments: Segments,
+    positions: Vec<Fixed>,
+    roads: Vec<Drawn>,
     restrictions: Vec<Restriction>,
     turns: Turns,
+}
+
+/// A straight road between two nodes.
+#[derive(Debug)]
+struct Drawn {
+    ends: [u32; 2],
+    piece: Piece,
+    kind: Kind,
 }
 
 impl Default for NetworkBuilder {
     fn default() -> NetworkBuilder {
         let turns = Turns { sharp_from: 180.0, sharp: Millis::ZERO, u_turn: Millis::ZERO };
-        NetworkBuilder { segments: Segments::default(), restrictions: Vec::new(), turns }
+        NetworkBuilder { positions: Vec::new(), roads: Vec::new(), restrictions: Vec::new(), turns }
     }
 }
 
@@ -50,10 +60,8 @@ impl NetworkBuilder {
     /// one that is not a number as 0.
     pub fn node(&mut self, position: Position) -> NodeId {
         let fixed = |degrees: f64, most: f64| (degrees.clamp(-most, most) * 1e7).round() as i32;
-        self.segments
-            .positions
-            .push(Fixed { lat: fixed(position.lat, 90.0), lon: fixed(position.lon, 180.0) });
-        NodeId((self.segments.positions.len() - 1) as u32)
+        self.positions.push(Fixed { lat: fixed(position.lat, 90.0), lon: fixed(position.lon, 180.0) });
+        NodeId((self.positions.len() - 1) as u32)
     }
 
     /// Adds a straight road between two nodes of this builder: its length, and its time in either direction, None
@@ -66,30 +74,29 @@ impl NetworkBuilder {
         there: Option<Millis>,
         back: Option<Millis>,
     ) -> RoadId {
-        let nodes = self.segments.positions.len() as u32;
+        let nodes = self.positions.len() as u32;
         let millis = |time: Option<Millis>| match time {
             Some(time) if from.0 < nodes && to.0 < nodes => time.0.min(Cost::MOST_TIME),
             _ => CLOSED,
         };
         let length = (length.0 * 100.0).round() as u32;
         let piece = Piece { length, forward: millis(there), backward: millis(back) };
-        let way = self.segments.segments.len() as u32;
-        self.segments.segments.push(Segment { ends: [from.0, to.0], piece, way, kind: Kind::default() });
-        RoadId(way)
+        self.roads.push(Drawn { ends: [from.0, to.0], piece, kind: Kind::default() });
+        RoadId((self.roads.len() - 1) as u32)
     }
 
     /// Opens a road only to those whose trip starts or ends on it or on others like it. A road of another builder is
     /// left alone.
     pub fn ends_only(&mut self, road: RoadId) {
-        if let Some(segment) = self.segments.segments.get_mut(road.0 as usize) {
-            segment.kind.ends_only = true;
+        if let Some(road) = self.roads.get_mut(road.0 as usize) {
+            road.kind.ends_only = true;
         }
     }
 
     /// Makes a road a ferry: trips that take it say so, and no point is snapped to it.
     pub fn ferry(&mut self, road: RoadId) {
-        if let Some(segment) = self.segments.segments.get_mut(road.0 as usize) {
-            segment.kind.ferry = true;
+        if let Some(road) = self.roads.get_mut(road.0 as usize) {
+            road.kind.ferry = true;
         }
     }
 
@@ -128,22 +135,33 @@ impl NetworkBuilder {
     ///
     /// # Errors
     /// No road leads anywhere and back, or there are too many.
-    pub fn build(mut self) -> Result<RoadNetwork, Error> {
-        let way = |(k, segment): (usize, &Segment)| DrivableWay {
-            id: i64::from(segment.way),
+    pub fn build(self) -> Result<RoadNetwork, Error> {
+        let way = |id: u32| DrivableWay {
+            id: id.into(),
             road: Road::default(),
             length: None,
-            first: 2 * k,
+            first: 2 * id as usize,
             nodes: 2,
         };
         let extract = Extract {
-            ways: self.segments.segments.iter().enumerate().map(way).collect(),
-            refs: self.segments.segments.iter().flat_map(|segment| segment.ends).collect(),
+            ways: (0..self.roads.len() as u32).map(way).collect(),
+            refs: self.roads.iter().flat_map(|road| road.ends).collect(),
             restrictions: self.restrictions,
             ..Extract::default()
         };
-        let closed = |piece: Piece| piece.forward == CLOSED && piece.backward == CLOSED;
-        self.segments.segments.retain(|segment| !closed(segment.piece));
-        RoadNetwork::assemble(extract, self.segments, &self.turns, &Watch::none()).map_err(Error::new)
+        let mut strands = Strands {
+            nodes: self.positions.len() as u32,
+            forced: turning_nodes(&extract),
+            ..Strands::default()
+        };
+        let is_open = |piece: Piece| piece.forward != CLOSED || piece.backward != CLOSED;
+        for (way, road) in (0..).zip(&self.roads).filter(|(_, road)| is_open(road.piece)) {
+            let Links { pieces, points, .. } = &mut strands.lines;
+            pieces.push(road.piece);
+            points.extend(road.ends.map(|end| self.positions[end as usize]));
+            strands.lines.finish(road.ends, road.kind);
+            strands.ways.push(way);
+        }
+        RoadNetwork::assemble(extract, strands, &self.turns, &Watch::none()).map_err(Error::new)
     }
 }

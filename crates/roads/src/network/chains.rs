@@ -1,105 +1,94 @@
-//! From segments to links: nodes where nothing branches off become points of a line.
+//! From strands to links: nodes where nothing branches off become points of a line.
 
-use super::segments::{Segment, Segments};
-use super::{CLOSED, Links, Piece, curve};
+use super::strands::Strands;
+use super::{Course, Links, curve};
 use crate::error::ErrorKind;
 
 /// Links between junctions, and where they come from.
 pub(super) struct Chains {
     pub(super) links: Links,
-    /// The ways of the first and the last segment of each link.
+    /// The ways of the first and the last strand of each link.
     pub(super) ways: Vec<[u32; 2]>,
     /// The node of each junction.
     pub(super) nodes: Vec<u32>,
 }
 
-/// Joins segments to links between junctions. These are numbered along a curve that keeps near ones together; those
-/// of `forced` (nodes, sorted) are junctions even where nothing branches off.
-pub(super) fn chains(segments: Segments, forced: &[u32]) -> Result<Chains, ErrorKind> {
-    if segments.segments.len() > u32::MAX as usize / 4 {
-        return Err(ErrorKind::TooLarge { what: "segments", count: segments.segments.len() as u64 });
+/// Joins strands to links between junctions. These are numbered along a curve that keeps near ones together.
+pub(super) fn chains(strands: &Strands) -> Result<Chains, ErrorKind> {
+    let pieces = strands.lines.pieces.len();
+    if pieces > u32::MAX as usize / 4 {
+        return Err(ErrorKind::TooLarge { what: "segments", count: pieces as u64 });
     }
-    let web = Web::new(&segments, forced);
+    let web = Web::new(strands);
     let mut joiner = Joiner {
-        ends_here: Vec::new(),
-        used: vec![false; segments.segments.len()],
+        is_junction: (0..strands.nodes).map(|node| web.is_junction(node)).collect(),
+        used: vec![false; strands.ways.len()],
         nodes: Vec::new(),
-        links: Links {
-            first: vec![0],
-            pieces: Vec::with_capacity(segments.segments.len()),
-            points: Vec::with_capacity(segments.segments.len() + segments.segments.len() / 4),
-            ..Links::default()
-        },
-        ways: Vec::new(),
+        links: Links::with_capacity(strands.ways.len(), pieces),
+        ways: Vec::with_capacity(strands.ways.len()),
         web,
     };
-    let all = 0..segments.positions.len() as u32;
-    joiner.ends_here = all.clone().map(|node| joiner.web.is_junction(node)).collect();
-    let mut junctions: Vec<u32> = all.clone().filter(|&node| joiner.ends_here[node as usize]).collect();
-    junctions.sort_by_cached_key(|&node| (curve::along(segments.positions[node as usize]), node));
-    for node in junctions {
+    for node in joiner.junctions() {
         joiner.join_from(node);
     }
     // What is left are rings that touch nothing: each starts at its first node.
-    for node in all {
+    for node in 0..strands.nodes {
         if joiner.is_open(node) {
             joiner.join_from(node);
         }
     }
-    Ok(joiner.finish(segments.positions.len()))
+    Ok(joiner.finish())
 }
 
-/// Which segments meet at each node.
+/// Which strands meet at each node.
 struct Web<'a> {
-    segments: &'a Segments,
+    strands: &'a Strands,
     first: Vec<u32>,
     meeting: Vec<u32>,
-    forced: &'a [u32],
 }
 
 impl<'a> Web<'a> {
-    fn new(segments: &'a Segments, forced: &'a [u32]) -> Web<'a> {
-        let mut first = vec![0u32; segments.positions.len() + 1];
-        for end in segments.segments.iter().flat_map(|segment| segment.ends) {
+    fn new(strands: &'a Strands) -> Web<'a> {
+        let mut first = vec![0u32; strands.nodes as usize + 1];
+        for &end in strands.lines.ends.iter().flatten() {
             first[end as usize + 1] += 1;
         }
-        for node in 0..segments.positions.len() {
+        for node in 0..strands.nodes as usize {
             first[node + 1] += first[node];
         }
         let mut next = first.clone();
-        let mut meeting = vec![0; 2 * segments.segments.len()];
-        for (index, segment) in segments.segments.iter().enumerate() {
-            for end in segment.ends {
-                meeting[next[end as usize] as usize] = index as u32;
+        let mut meeting = vec![0; 2 * strands.ways.len()];
+        for (strand, ends) in (0..).zip(&strands.lines.ends) {
+            for &end in ends {
+                meeting[next[end as usize] as usize] = strand;
                 next[end as usize] += 1;
             }
         }
-        Web { segments, first, meeting, forced }
+        Web { strands, first, meeting }
     }
 
     fn at(&self, node: u32) -> &[u32] {
         &self.meeting[self.first[node as usize] as usize..self.first[node as usize + 1] as usize]
     }
 
-    fn segment(&self, segment: u32) -> &Segment {
-        &self.segments.segments[segment as usize]
-    }
-
-    /// A segment as it is driven away from a node: where it leads, and its piece.
-    fn away(&self, segment: u32, node: u32) -> (u32, Piece) {
-        let &Segment { ends: [start, end], piece, .. } = self.segment(segment);
-        if start == node { (end, piece) } else { (start, piece.reversed()) }
+    /// A strand as it is driven away from a node.
+    fn away(&self, strand: u32, node: u32) -> Course {
+        let forward = Course::forward(strand);
+        if self.strands.lines.tail(forward) == node { forward } else { forward.reversed() }
     }
 
     /// Whether roads meet or end here, or what the road is changes.
     fn is_junction(&self, node: u32) -> bool {
+        let Strands { lines, forced, .. } = self.strands;
         match *self.at(node) {
             [] => false,
-            [one, other] if one != other => {
-                let open = |piece: Piece| (piece.forward != CLOSED, piece.backward != CLOSED);
-                open(self.away(one, node).1.reversed()) != open(self.away(other, node).1)
-                    || self.segment(one).kind != self.segment(other).kind
-                    || self.forced.binary_search(&node).is_ok()
+            [one, other] => {
+                let (comes, goes) = (self.away(one, node).reversed(), self.away(other, node));
+                let is_open =
+                    |course: Course| [course, course.reversed()].map(|course| lines.is_open(course));
+                let changes = is_open(comes) != is_open(goes)
+                    || lines.kinds[one as usize] != lines.kinds[other as usize];
+                (changes && one != other) || forced.binary_search(&node).is_ok()
             }
             _ => true,
         }
@@ -109,7 +98,7 @@ impl<'a> Web<'a> {
 struct Joiner<'a> {
     web: Web<'a>,
     /// Whether a node is a junction.
-    ends_here: Vec<bool>,
+    is_junction: Vec<bool>,
     used: Vec<bool>,
     /// The node of each junction so far.
     nodes: Vec<u32>,
@@ -119,50 +108,62 @@ struct Joiner<'a> {
 }
 
 impl Joiner<'_> {
-    /// Whether a segment that no link has yet leaves a node.
+    /// The nodes that are junctions, along the curve.
+    fn junctions(&self) -> Vec<u32> {
+        let lines = &self.web.strands.lines;
+        let is_junction = |node: &u32| self.is_junction[*node as usize];
+        let along = |node: u32| {
+            let strand = self.web.at(node).first()?;
+            let course = self.web.away(*strand, node);
+            Some((curve::along(lines.start(course)), node))
+        };
+        let mut order: Vec<(u64, u32)> =
+            (0..self.web.strands.nodes).filter(is_junction).filter_map(along).collect();
+        order.sort_unstable();
+        order.into_iter().map(|(_, node)| node).collect()
+    }
+
+    /// Whether a strand that no link has yet leaves a node.
     fn is_open(&self, node: u32) -> bool {
-        self.web.at(node).iter().any(|&segment| !self.used[segment as usize])
+        self.web.at(node).iter().any(|&strand| !self.used[strand as usize])
     }
 
     /// Makes a node a junction, and adds every link that leaves it and is not there yet.
     fn join_from(&mut self, start: u32) {
         self.nodes.push(start);
         for slot in self.web.first[start as usize]..self.web.first[start as usize + 1] {
-            let segment = self.web.meeting[slot as usize];
-            if !self.used[segment as usize] {
-                self.join(start, segment);
+            let strand = self.web.meeting[slot as usize];
+            if !self.used[strand as usize] {
+                self.join(start, strand);
             }
         }
     }
 
     fn join(&mut self, start: u32, first: u32) {
-        let positions = &self.web.segments.positions;
-        let (mut node, mut segment) = (start, first);
-        self.links.points.push(positions[start as usize]);
+        let Strands { lines, ways, .. } = self.web.strands;
+        let (mut node, mut strand) = (start, first);
+        self.links.points.push(lines.start(self.web.away(first, start)));
         loop {
-            self.used[segment as usize] = true;
-            let (next, piece) = self.web.away(segment, node);
-            self.links.pieces.push(piece);
-            self.links.points.push(positions[next as usize]);
-            node = next;
-            if node == start || self.ends_here[node as usize] {
+            self.used[strand as usize] = true;
+            let course = self.web.away(strand, node);
+            self.links.draw(lines, course);
+            node = lines.head(course);
+            if node == start || self.is_junction[node as usize] {
                 break;
             }
-            match self.web.at(node).iter().find(|&&other| other != segment) {
-                Some(&other) => segment = other,
+            match self.web.at(node).iter().find(|&&other| other != strand) {
+                Some(&other) => strand = other,
                 None => break,
             }
         }
-        self.links.ends.push([start, node]);
-        self.links.kinds.push(self.web.segment(first).kind);
-        self.links.first.push(self.links.pieces.len() as u32);
-        self.ways.push([self.web.segment(first).way, self.web.segment(segment).way]);
+        self.links.finish([start, node], lines.kinds[first as usize]);
+        self.ways.push([ways[first as usize], ways[strand as usize]]);
     }
 
-    fn finish(self, nodes: usize) -> Chains {
-        let mut number = vec![0u32; nodes];
-        for (junction, &node) in self.nodes.iter().enumerate() {
-            number[node as usize] = junction as u32;
+    fn finish(self) -> Chains {
+        let mut number = vec![0u32; self.is_junction.len()];
+        for (junction, &node) in (0..).zip(&self.nodes) {
+            number[node as usize] = junction;
         }
         let mut links = self.links;
         for end in links.ends.iter_mut().flatten() {

@@ -9,7 +9,7 @@ mod ends;
 mod forbidden;
 mod route;
 mod saved;
-mod segments;
+mod strands;
 mod streets;
 mod times;
 mod turns;
@@ -36,7 +36,7 @@ use crate::sphere::Fixed;
 use crate::units::{Metres, Millis, Position};
 use chains::Chains;
 use forbidden::Forbidden;
-use segments::Segments;
+use strands::Strands;
 
 /// A drivable network.
 ///
@@ -93,7 +93,7 @@ pub(crate) struct Turns {
 }
 
 /// Roads from junction to junction, each drawn as a line.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Links {
     /// The junctions at its start and end.
     pub(crate) ends: Vec<[u32; 2]>,
@@ -144,7 +144,44 @@ impl Piece {
     }
 }
 
+impl Default for Links {
+    /// No links.
+    fn default() -> Links {
+        Links::with_capacity(0, 0)
+    }
+}
+
 impl Links {
+    /// No links, with room for so many, and so many pieces in all.
+    fn with_capacity(links: usize, pieces: usize) -> Links {
+        let mut first = Vec::with_capacity(links + 1);
+        first.push(0);
+        Links {
+            ends: Vec::with_capacity(links),
+            kinds: Vec::with_capacity(links),
+            first,
+            pieces: Vec::with_capacity(pieces),
+            points: Vec::with_capacity(pieces + links),
+        }
+    }
+
+    /// Makes a link of the last pieces and points, those that belong to none.
+    fn finish(&mut self, ends: [u32; 2], kind: Kind) {
+        self.ends.push(ends);
+        self.kinds.push(kind);
+        self.first.push(self.pieces.len() as u32);
+    }
+
+    /// Adds other links behind its own.
+    fn append(&mut self, other: Links) {
+        let before = self.pieces.len() as u32;
+        self.ends.extend(other.ends);
+        self.kinds.extend(other.kinds);
+        self.first.extend(other.first[1..].iter().map(|end| before + end));
+        self.pieces.extend(other.pieces);
+        self.points.extend(other.points);
+    }
+
     pub(crate) fn pieces(&self, link: u32) -> &[Piece] {
         let link = link as usize;
         &self.pieces[self.first[link] as usize..self.first[link + 1] as usize]
@@ -198,14 +235,12 @@ impl RoadNetwork {
     /// As for [`RoadNetwork::read`]; that there is no road when no extract is given.
     pub fn read_all(paths: &[&Path], profile: &Profile, watch: &Watch<'_>) -> Result<RoadNetwork, Error> {
         let extract = Extract::read(paths, profile, watch)?;
-        let segments = Segments::of_extract(&extract, &profile.built_up);
+        let strands = Strands::of_extract(&extract, &profile.built_up);
         let network =
-            RoadNetwork::assemble(extract, segments, &profile.turns(), watch).map_err(
-                |kind| match paths {
-                    [path] => Error::of_file(path, kind),
-                    _ => Error::new(kind),
-                },
-            )?;
+            RoadNetwork::assemble(extract, strands, &profile.turns(), watch).map_err(|kind| match paths {
+                [path] => Error::of_file(path, kind),
+                _ => Error::new(kind),
+            })?;
         Ok(RoadNetwork { origin: Origin::new(profile, paths), ..network })
     }
 
@@ -214,10 +249,10 @@ impl RoadNetwork {
         NetworkBuilder::default()
     }
 
-    /// The network of the segments of an extract.
+    /// The network of the strands of an extract.
     fn assemble(
         extract: Extract,
-        segments: Segments,
+        strands: Strands,
         turns: &Turns,
         watch: &Watch<'_>,
     ) -> Result<RoadNetwork, ErrorKind> {
@@ -230,9 +265,10 @@ impl RoadNetwork {
             }
         };
         step(0)?;
-        let missing_nodes = segments.missing_nodes;
-        let metres_shut_in_winter = segments.centimetres_shut_in_winter / 100;
-        let chains = chains::chains(segments, &forbidden::turning_nodes(&extract))?;
+        let missing_nodes = strands.missing_nodes;
+        let metres_shut_in_winter = strands.centimetres_shut_in_winter / 100;
+        let chains = chains::chains(&strands)?;
+        drop(strands);
         step(1)?;
         let Forbidden { sequences, restrictions } = Forbidden::new(&extract, &chains);
         let Chains { links, nodes, .. } = chains;

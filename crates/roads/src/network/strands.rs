@@ -1,8 +1,9 @@
-//! From ways to straight segments between nodes.
+//! From ways to strands: what lies of a way between two nodes at which roads may meet.
 
 use rayon::prelude::*;
 
-use super::{CLOSED, Kind, Piece};
+use super::forbidden::turning_nodes;
+use super::{CLOSED, Kind, Links, Piece};
 use crate::built_up::BuiltUp;
 use crate::cost::Cost;
 use crate::extract::{DrivableWay, Extract};
@@ -10,62 +11,72 @@ use crate::profile::{BuiltUpRules, Ferry, Road, Speeds, Stop};
 use crate::sphere::{Fixed, Nearby, Point};
 use crate::units::Millis;
 
-/// Every drivable segment, in the order of the ways.
+/// Every drivable way, cut where other roads may begin.
 #[derive(Debug, Default)]
-pub(super) struct Segments {
-    pub(super) positions: Vec<Fixed>,
-    pub(super) segments: Vec<Segment>,
+pub(super) struct Strands {
+    /// As links, in the order of the ways, with nodes in place of junctions. Two may meet where nothing branches off.
+    pub(super) lines: Links,
+    /// The number of the way of each.
+    pub(super) ways: Vec<u32>,
+    /// How many nodes there are, those inside of strands included.
+    pub(super) nodes: u32,
+    /// Nodes that are junctions even where nothing branches off, sorted.
+    pub(super) forced: Vec<u32>,
     pub(super) missing_nodes: u64,
     /// Of roads that are shut in winter.
     pub(super) centimetres_shut_in_winter: u64,
 }
 
-/// A straight piece of road between two nodes.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Segment {
-    pub(super) ends: [u32; 2],
-    pub(super) piece: Piece,
-    /// The number of its way.
-    pub(super) way: u32,
-    pub(super) kind: Kind,
-}
-
 /// Enough to share the memory that they need in turn.
 const WAYS_AT_ONCE: usize = 256;
 
-/// What the segments of a way depend on besides the way.
+/// What the strands of a way depend on besides the way.
 struct Surroundings<'a> {
     extract: &'a Extract,
     built_up: BuiltUp,
+    /// Whether strands end at a node.
+    is_end: Vec<bool>,
     /// Whether anything stands on a node; few have.
     has_stop: Vec<bool>,
     /// Nodes where ferries land, sorted.
     landings: Vec<u32>,
 }
 
-impl Segments {
-    pub(super) fn of_extract(extract: &Extract, rules: &BuiltUpRules) -> Segments {
+impl Strands {
+    pub(super) fn of_extract(extract: &Extract, rules: &BuiltUpRules) -> Strands {
+        let (forced, closed) = (turning_nodes(extract), closed_nodes(extract));
         let around = Surroundings {
             extract,
             built_up: BuiltUp::new(extract, rules),
+            is_end: is_end(extract, forced.iter().chain(&closed)),
             has_stop: has_stop(extract),
             landings: landings(extract),
         };
         let ways = extract.ways.par_chunks(WAYS_AT_ONCE).enumerate();
-        let segments =
-            ways.flat_map_iter(|(chunk, ways)| around.segments(chunk * WAYS_AT_ONCE, ways)).collect();
-        let nowhere = Fixed { lat: 0, lon: 0 };
-        let mut all = Segments {
-            positions: extract.positions.par_iter().map(|position| position.unwrap_or(nowhere)).collect(),
-            segments,
-            missing_nodes: extract.positions.par_iter().filter(|position| position.is_none()).count() as u64,
-            centimetres_shut_in_winter: 0,
+        let parts = ways.map(|(chunk, ways)| around.strands(chunk * WAYS_AT_ONCE, ways)).collect();
+        let mut all = Strands {
+            nodes: extract.positions.len() as u32,
+            forced,
+            missing_nodes: extract.positions.iter().filter(|position| position.is_none()).count() as u64,
+            ..Strands::together(parts)
         };
-        all.centimetres_shut_in_winter = (all.segments.iter())
-            .filter(|segment| extract.ways[segment.way as usize].road.seasonal)
-            .map(|segment| u64::from(segment.piece.length))
-            .sum();
-        all.cut_at(&closed_nodes(extract));
+        all.cut_at(&closed);
+        all
+    }
+
+    /// One part after the other.
+    fn together(parts: Vec<Strands>) -> Strands {
+        let strands = parts.iter().map(|part| part.ways.len()).sum();
+        let mut all = Strands {
+            lines: Links::with_capacity(strands, parts.iter().map(|part| part.lines.pieces.len()).sum()),
+            ways: Vec::with_capacity(strands),
+            ..Strands::default()
+        };
+        for part in parts {
+            all.lines.append(part.lines);
+            all.ways.extend(part.ways);
+            all.centimetres_shut_in_winter += part.centimetres_shut_in_winter;
+        }
         all
     }
 
@@ -74,13 +85,32 @@ impl Segments {
         if closed.is_empty() {
             return;
         }
-        for end in self.segments.iter_mut().flat_map(|segment| &mut segment.ends) {
+        for end in self.lines.ends.iter_mut().flatten() {
             if closed.binary_search(end).is_ok() {
-                self.positions.push(self.positions[*end as usize]);
-                *end = (self.positions.len() - 1) as u32;
+                *end = self.nodes;
+                self.nodes += 1;
             }
         }
     }
+}
+
+/// Whether strands end at each node: where ways end or are cut, where one meets another or itself, and at `others`.
+fn is_end<'a>(extract: &Extract, others: impl Iterator<Item = &'a u32>) -> Vec<bool> {
+    let mut is_end = vec![false; extract.positions.len()];
+    let mut is_passed = is_end.clone();
+    for way in &extract.ways {
+        let nodes = extract.nodes(way);
+        let mut comes = false;
+        for (k, &node) in nodes.iter().enumerate() {
+            let goes_on = nodes.get(k + 1).is_some_and(|&next| extract.is_segment([node, next]));
+            let passes = std::mem::replace(&mut comes, goes_on) && goes_on;
+            is_end[node as usize] |= !passes || std::mem::replace(&mut is_passed[node as usize], true);
+        }
+    }
+    for &node in others {
+        is_end[node as usize] = true;
+    }
+    is_end
 }
 
 fn closed_nodes(extract: &Extract) -> Vec<u32> {
@@ -120,9 +150,10 @@ fn landings(extract: &Extract) -> Vec<u32> {
 }
 
 impl Surroundings<'_> {
-    /// The segments of ways that are numbered from `first`. A way is cut where the position of a node is missing.
-    fn segments(&self, first: usize, ways: &[DrivableWay]) -> Vec<Segment> {
-        let mut segments = Vec::with_capacity(ways.iter().map(|way| way.nodes).sum());
+    /// The strands of ways that are numbered from `first`. A way is cut where the position of a node is missing.
+    fn strands(&self, first: usize, ways: &[DrivableWay]) -> Strands {
+        let nodes = ways.iter().map(|way| way.nodes).sum();
+        let mut strands = Strands { lines: Links::with_capacity(ways.len(), nodes), ..Strands::default() };
         let mut drawn = Vec::new();
         for (number, way) in (first as u32..).zip(ways) {
             let nodes = self.extract.nodes(way);
@@ -130,21 +161,36 @@ impl Surroundings<'_> {
             let stretch = Stretch::of(way.length, &drawn);
             let ferry = way.road.ferry.map(|ferry| Crossing::of(ferry, nodes, &drawn, &self.landings));
             let kind = Kind { ends_only: way.road.ends_only, ferry: ferry.is_some() };
+            let mut start = 0;
             for (k, drawn) in drawn.iter().enumerate() {
                 let ends = [nodes[k], nodes[k + 1]];
-                let start = self.extract.positions[ends[0] as usize];
-                let (Some(drawn), Some(start), true) = (*drawn, start, ends[0] != ends[1]) else { continue };
+                let [from, to] = ends.map(|node| self.extract.positions[node as usize]);
+                let (Some(drawn), Some(from), Some(to), true) = (*drawn, from, to, ends[0] != ends[1]) else {
+                    continue;
+                };
                 let metres = stretch.apply(drawn);
                 let mut piece = match &ferry {
                     Some(crossing) => crossing.piece(&way.road, k, metres, drawn),
-                    None => self.piece(&way.road, start, metres),
+                    None => self.piece(&way.road, from, metres),
                 };
                 piece.forward = delayed(piece.forward, self.stop_at(ends[1]).forward);
                 piece.backward = delayed(piece.backward, self.stop_at(ends[0]).backward);
-                segments.push(Segment { ends, piece, way: number, kind });
+                if way.road.seasonal {
+                    strands.centimetres_shut_in_winter += u64::from(piece.length);
+                }
+                if self.is_end[ends[0] as usize] {
+                    start = ends[0];
+                    strands.lines.points.push(from);
+                }
+                strands.lines.pieces.push(piece);
+                strands.lines.points.push(to);
+                if self.is_end[ends[1] as usize] {
+                    strands.lines.finish([start, ends[1]], kind);
+                    strands.ways.push(number);
+                }
             }
         }
-        segments
+        strands
     }
 
     /// The metres between one node and the next; None where the position of either is missing.
