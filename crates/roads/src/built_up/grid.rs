@@ -86,7 +86,13 @@ impl Grid {
 impl Row {
     /// The column of a longitude.
     pub(super) fn column(self, lon: i32) -> u32 {
-        ((i64::from(lon) + HALF_TURN) / self.width) as u32
+        eastward(lon) / self.width as u32
+    }
+
+    /// The western and the eastern end of squares of the row, in units of 1e-7 degrees from the 180th meridian eastward.
+    pub(super) fn ends(self, span: Span) -> [u32; 2] {
+        let west = |column: u32| i64::from(column) * self.width;
+        [west(span.first), west(span.last + 1) - 1].map(|east| east.min(TURN) as u32)
     }
 
     /// The longitude in the middle of a column, which may lie beyond the 180th meridian.
@@ -119,6 +125,11 @@ impl Row {
             },
         )
     }
+}
+
+/// A longitude, from the 180th meridian eastward.
+pub(super) fn eastward(lon: i32) -> u32 {
+    (i64::from(lon) + HALF_TURN) as u32
 }
 
 /// A difference of longitudes, or a longitude, brought to half a turn at most: -180 degrees to just under 180.

@@ -15,17 +15,18 @@ use rayon::prelude::*;
 use crate::extract::Extract;
 use crate::profile::BuiltUpRules;
 use crate::sphere::Fixed;
-use grid::{Grid, Row, Span};
+use grid::{Grid, Span};
 
 /// Built-up land.
 #[derive(Debug)]
 pub(crate) struct BuiltUp {
     grid: Grid,
-    /// The rows that have built-up land and those between them, from south to north.
-    rows: Vec<Row>,
-    /// The spans of row `r` of these are `first[r]..first[r + 1]`.
+    /// The number of the first row that has built-up land.
+    south: u32,
+    /// The spans of row `r` from that one on are `first[r]..first[r + 1]`.
     first: Vec<u32>,
-    /// First and last columns, sorted, each apart from the next.
+    /// The western and the eastern end of each, in units of 1e-7 degrees from the 180th meridian eastward; sorted, each apart
+    /// from the next.
     spans: Vec<[u32; 2]>,
 }
 
@@ -43,14 +44,13 @@ impl BuiltUp {
 
     /// Whether the land at a position is built up.
     pub(crate) fn contains(&self, position: Fixed) -> bool {
-        let Some(south) = self.rows.first() else { return false };
-        let number = self.grid.number_of(position.lat);
-        let Some(index) = number.checked_sub(south.number).map(|index| index as usize) else { return false };
-        let Some(row) = self.rows.get(index) else { return false };
-        let column = row.column(position.lon);
-        let spans = &self.spans[self.first[index] as usize..self.first[index + 1] as usize];
-        let next = spans.partition_point(|span| span[0] <= column);
-        next > 0 && column <= spans[next - 1][1]
+        let row = self.grid.number_of(position.lat);
+        let Some(row) = row.checked_sub(self.south).map(|row| row as usize) else { return false };
+        let Some(&[start, end, ..]) = self.first.get(row..) else { return false };
+        let spans = &self.spans[start as usize..end as usize];
+        let east = grid::eastward(position.lon);
+        let next = spans.partition_point(|span| span[0] <= east);
+        next > 0 && east <= spans[next - 1][1]
     }
 
     /// From spans that are sorted and apart.
@@ -66,8 +66,12 @@ impl BuiltUp {
         for row in 1..first.len() {
             first[row] += first[row - 1];
         }
-        let rows = (south..north).map(|number| grid.row(number)).collect();
-        BuiltUp { grid, rows, first, spans: spans.iter().map(|span| [span.first, span.last]).collect() }
+        BuiltUp {
+            grid,
+            south,
+            first,
+            spans: spans.iter().map(|span| grid.row(span.row).ends(*span)).collect(),
+        }
     }
 }
 

@@ -5,6 +5,9 @@ use rayon::prelude::*;
 use super::grid::{Grid, Row, Span, middle};
 use crate::extract::{DrivableWay, Extract};
 
+/// Enough to share the memory that they need in turn.
+const WAYS_AT_ONCE: usize = 256;
+
 /// What lies in one square.
 #[derive(Clone, Copy, Debug)]
 struct Square {
@@ -31,13 +34,14 @@ pub(super) fn dense(extract: &Extract, grid: Grid, side: f64, density: f64) -> V
 
 /// The length of streets by square, sorted by row and column.
 fn squares(extract: &Extract, grid: Grid, side: f64) -> Vec<Square> {
-    let streets = extract.ways.par_iter().filter(|way| way.road.street);
-    let along = |way| {
+    let along = |ways: &[DrivableWay]| {
         let mut squares = Vec::new();
-        squares_along(extract, way, grid, side, &mut squares);
+        for way in ways.iter().filter(|way| way.road.street) {
+            squares_along(extract, way, grid, side, &mut squares);
+        }
         squares
     };
-    let mut squares: Vec<Square> = streets.flat_map_iter(along).collect();
+    let mut squares: Vec<Square> = extract.ways.par_chunks(WAYS_AT_ONCE).flat_map_iter(along).collect();
     squares.par_sort_unstable_by_key(|square| u64::from(square.row) << 32 | u64::from(square.column));
     squares.dedup_by(|next, square| square.takes(next));
     squares

@@ -119,14 +119,14 @@ struct Reader<'b, 'a> {
     chosen: Vec<[u64; 2]>,
     tags: Tags<'a>,
     /// What ways are by their tags that matter, which are the same for most of them.
-    known: HashMap<Vec<[u64; 2]>, Use>,
+    known: HashMap<Box<[u64]>, Use>,
     found: Lines,
 }
 
 impl<'a> Reader<'_, 'a> {
     fn way(&mut self, way: &Way<'a>) -> Result<(), Damage> {
         self.block.choose(way.tags.clone(), &mut self.way_keys, &mut self.chosen)?;
-        let Use { road, is_built_up } = match self.known.get(&self.chosen) {
+        let Use { road, is_built_up } = match self.known.get(self.chosen.as_flattened()) {
             Some(&known) => known,
             None => self.evaluate()?,
         };
@@ -156,7 +156,7 @@ impl<'a> Reader<'_, 'a> {
         self.block.read_tags(self.chosen.iter().copied().map(Ok), &mut self.tags)?;
         let (road, is_built_up) = (self.profile.road(&self.tags), self.profile.is_built_up(&self.tags));
         let found = Use { road, is_built_up };
-        self.known.insert(self.chosen.clone(), found);
+        self.known.insert(self.chosen.as_flattened().into(), found);
         Ok(found)
     }
 

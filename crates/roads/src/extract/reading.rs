@@ -40,7 +40,7 @@ impl<'a> Reading<'a> {
     ) -> Result<Reading<'a>, Error> {
         let total = 2 * files.iter().map(PbfFile::bytes).sum::<u64>();
         watch.step(Phase::Read, 0, total);
-        let files = files.iter().map(|file| Source::new(file, watch)).collect::<Result<_, _>>()?;
+        let files = files.iter().map(Source::new).collect::<Result<_, _>>()?;
         Ok(Reading { files, profile, watch, done: 0, total })
     }
 
@@ -104,14 +104,12 @@ impl<'a> Reading<'a> {
 impl<'a> Source<'a> {
     /// Nearly all writers put nodes before ways and those before relations, and nodes are most of a file: the first block
     /// with ways is found by bisection. Where the order is another, the second pass notices.
-    fn new(file: &'a PbfFile, watch: &Watch<'_>) -> Result<Source<'a>, Error> {
+    fn new(file: &'a PbfFile) -> Result<Source<'a>, Error> {
         let blocks = file.data_blocks();
         let (mut low, mut high) = (0, blocks.len());
         while low < high {
             let middle = low.midpoint(high);
-            let mut has_lines = false;
-            file.decode(&blocks[middle..=middle], watch, has_any_lines, |_, found| has_lines = found)?;
-            if has_lines { high = middle } else { low = middle + 1 }
+            if file.peek(blocks[middle], has_any_lines)? { high = middle } else { low = middle + 1 }
         }
         Ok(Source { file, blocks, first_with_lines: low, with_nodes: Vec::new() })
     }

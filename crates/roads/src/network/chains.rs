@@ -111,14 +111,14 @@ impl Joiner<'_> {
     /// The nodes that are junctions, along the curve.
     fn junctions(&self) -> Vec<u32> {
         let lines = &self.web.strands.lines;
-        let is_junction = |node: &u32| self.is_junction[*node as usize];
-        let along = |node: u32| {
-            let strand = self.web.at(node).first()?;
-            let course = self.web.away(*strand, node);
-            Some((curve::along(lines.start(course)), node))
-        };
-        let mut order: Vec<(u64, u32)> =
-            (0..self.web.strands.nodes).filter(is_junction).filter_map(along).collect();
+        let mut is_new = self.is_junction.clone();
+        let mut order: Vec<(u64, u32)> = Vec::new();
+        for course in (0..2 * lines.ends.len() as u32).map(Course) {
+            let node = lines.tail(course);
+            if std::mem::replace(&mut is_new[node as usize], false) {
+                order.push((curve::along(lines.start(course)), node));
+            }
+        }
         order.sort_unstable();
         order.into_iter().map(|(_, node)| node).collect()
     }

@@ -1,6 +1,6 @@
 //! Links with a direction, and the angles between them.
 
-use super::{Links, Piece};
+use super::Links;
 use crate::cost::Cost;
 use crate::sphere::Fixed;
 
@@ -69,9 +69,14 @@ impl Links {
 
     /// What a course costs from end to end; None where it is closed.
     pub(crate) fn cost(&self, course: Course) -> Option<Cost> {
-        let direction = if course.is_forward() { Piece::forward_cost } else { Piece::backward_cost };
-        let driven: Cost =
-            self.pieces(course.link()).iter().map(|&piece| direction(piece)).sum::<Option<Cost>>()?;
+        if !self.is_open(course) {
+            return None;
+        }
+        let pieces = self.pieces(course.link()).iter();
+        let driven: Cost = match course.is_forward() {
+            true => pieces.map(|piece| piece.cost(piece.forward)).sum(),
+            false => pieces.map(|piece| piece.cost(piece.backward)).sum(),
+        };
         let ferries = u32::from(self.kinds[course.link() as usize].ferry);
         Some(Cost::new(driven.millis(), driven.decimetres(), ferries))
     }
@@ -87,9 +92,11 @@ impl Links {
         let points = self.points(course.link());
         let count = points.len();
         let at = |k: usize| if course.is_forward() { points[k] } else { points[count - 1 - k] };
+        let start = at(0);
+        let shrink = (f64::from(start.lat) / 1e7).to_radians().cos();
         let mut heading = None;
         for k in 1..count {
-            let (east, north) = offset(at(0), at(k));
+            let (east, north) = offset(start, at(k), shrink);
             let distance = (east * east + north * north).sqrt();
             if distance > 0.0 {
                 heading = Some([east / distance, north / distance]);
@@ -102,8 +109,9 @@ impl Links {
     }
 }
 
-/// Metres east and north from one point to another near by.
-fn offset(from: Fixed, to: Fixed) -> (f64, f64) {
+/// Metres east and north from one point to another near by, where degrees of longitude `shrink` to this share of those of
+/// latitude.
+fn offset(from: Fixed, to: Fixed, shrink: f64) -> (f64, f64) {
     const METRES: f64 = 0.011_119_5; // per step of 1e-7 degrees of a great circle
     // Over the 180th meridian the shorter way counts.
     let east = match f64::from(to.lon) - f64::from(from.lon) {
@@ -112,6 +120,5 @@ fn offset(from: Fixed, to: Fixed) -> (f64, f64) {
         east => east,
     };
     let north = f64::from(to.lat) - f64::from(from.lat);
-    let shrink = (f64::from(from.lat) / 1e7).to_radians().cos();
     (east * shrink * METRES, north * METRES)
 }

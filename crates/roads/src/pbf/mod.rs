@@ -18,6 +18,7 @@ mod frame;
 mod texts;
 mod wire;
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -48,13 +49,15 @@ pub(crate) struct PbfFile {
     path: PathBuf,
     file: File,
     frames: Vec<Frame>,
+    /// What was inflated of blocks that were looked into, for when they are decoded.
+    kept: Mutex<BTreeMap<usize, Vec<u8>>>,
 }
 
 impl PbfFile {
     pub(crate) fn open(path: &Path) -> Result<PbfFile, Error> {
         let file = File::open(path).map_err(|error| Error::of_file(path, ErrorKind::Io(error)))?;
         let frames = frame::frames(path, &file)?;
-        let pbf = PbfFile { path: path.to_owned(), file, frames };
+        let pbf = PbfFile { path: path.to_owned(), file, frames, kept: Mutex::default() };
         pbf.check_headers()?;
         Ok(pbf)
     }
@@ -78,6 +81,25 @@ impl PbfFile {
         (0..self.frames.len()).filter(|&index| self.frames[index].kind == BlobKind::Data).collect()
     }
 
+    /// Looks into one data block ahead of decoding it.
+    pub(crate) fn peek<T>(
+        &self,
+        block: usize,
+        look: impl Fn(&Block<'_>) -> Result<T, Damage>,
+    ) -> Result<T, Error> {
+        let frame = &self.frames[block];
+        let (mut blob, mut buffer) = (Vec::new(), Vec::new());
+        self.read_blob(frame, &mut blob)?;
+        let content = blob::content(frame, &blob, &mut buffer).map_err(|kind| self.fail(kind))?;
+        let (_, found) = decode_content(frame, content, look).map_err(|kind| self.fail(kind))?;
+        if let Ok(mut kept) = self.kept.lock()
+            && !buffer.is_empty()
+        {
+            kept.insert(block, buffer);
+        }
+        Ok(found)
+    }
+
     /// Decodes blocks in parallel. What `decode` makes of each goes to `take` in the order of `blocks`, each of which
     /// may come only once: together they are held to grow no more than map data does.
     pub(crate) fn decode<T: Send>(
@@ -93,20 +115,29 @@ impl PbfFile {
             if watch.is_cancelled() {
                 return Err(self.fail(ErrorKind::Cancelled));
             }
-            let blobs: Vec<(&Frame, Vec<u8>)> = batch
+            let blocks: Vec<(&Frame, Stored)> = batch
                 .iter()
                 .map(|&index| {
                     let frame = &self.frames[index];
+                    let kept = self.kept.lock().ok().and_then(|mut kept| kept.remove(&index));
+                    if let Some(content) = kept {
+                        return Ok((frame, Stored::Content(content)));
+                    }
                     let mut blob = spare.take();
                     self.read_blob(frame, &mut blob)?;
-                    Ok((frame, blob))
+                    Ok((frame, Stored::Blob(blob)))
                 })
                 .collect::<Result<_, Error>>()?;
-            let decoded: Vec<Result<(u64, T), ErrorKind>> = blobs
+            let decoded: Vec<Result<(u64, T), ErrorKind>> = blocks
                 .into_par_iter()
-                .map(|(frame, blob)| {
+                .map(|(frame, stored)| {
+                    let blob = match stored {
+                        Stored::Content(content) => return decode_content(frame, &content, &decode),
+                        Stored::Blob(blob) => blob,
+                    };
                     let mut buffer = spare.take();
-                    let decoded = decode_blob(frame, &blob, &mut buffer, &decode);
+                    let content = blob::content(frame, &blob, &mut buffer);
+                    let decoded = content.and_then(|content| decode_content(frame, content, &decode));
                     spare.give(buffer);
                     spare.give(blob);
                     decoded
@@ -147,14 +178,19 @@ impl PbfFile {
     }
 }
 
-/// What `decode` makes of a block, and how many bytes it took when it was inflated.
-fn decode_blob<T>(
+/// A block as it was read.
+enum Stored {
+    /// As it stands in the file.
+    Blob(Vec<u8>),
+    Content(Vec<u8>),
+}
+
+/// What `decode` makes of the content of a block, and how many bytes that has.
+fn decode_content<T>(
     frame: &Frame,
-    blob: &[u8],
-    buffer: &mut Vec<u8>,
+    content: &[u8],
     decode: impl Fn(&Block<'_>) -> Result<T, Damage>,
 ) -> Result<(u64, T), ErrorKind> {
-    let content = blob::content(frame, blob, buffer)?;
     match Block::parse(content).and_then(|block| decode(&block)) {
         Ok(decoded) => Ok((content.len() as u64, decoded)),
         Err(damage) => Err(frame.damaged(damage)),
