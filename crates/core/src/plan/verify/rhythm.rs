@@ -11,10 +11,7 @@ pub(super) fn check(plan: &Plan, facts: &Facts<'_>, violations: &mut Vec<Violati
     let territory = facts.territory;
     let measured = rhythm(territory, &plan.sessions);
     let tells_something = territory.calendar.cycle_weeks > 1 || !territory.doctors.is_empty();
-    // A plan that says nothing of rhythms claims nothing.
-    if !plan.rhythm.is_empty() {
-        check_rhythm(&plan.rhythm, if tells_something { &measured } else { &[] }, violations);
-    }
+    check_rhythm(&plan.rhythm, if tells_something { &measured } else { &[] }, violations);
     let Some(cost) = plan.same_time_cost else { return };
     let some_are_not = measured.iter().any(|rhythm| rhythm.other_times > 0);
     if !cost.is_finite() {
