@@ -8,7 +8,8 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use medicobus_core::territory::{FaultKind, read, read_with_times};
+use medicobus_core::calendar::{Day, Half};
+use medicobus_core::territory::{FaultKind, RuleKind, read, read_with_times};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
@@ -58,13 +59,17 @@ fn every_key_that_a_territory_may_have_is_documented() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("territory.toml");
     let documented_page = page("docs/territory.md");
-    let sections: [(&str, &str, &[&str]); 6] = [
+    let sections: [(&str, &str, &[&str]); 10] = [
         ("territory.toml", "x = 1", &[]),
         ("[objective]", "[objective]\nx = 1", &[]),
         ("[calendar]", "[calendar]\nx = 1", &[]),
         ("[care]", "[care]\nx = 1", &["ald", "elderly", "other"]),
         ("[rules]", "[rules]\nx = 1", &[]),
         ("[[vehicle]]", "[[vehicle]]\nx = 1", &[]),
+        ("[[doctor]]", "[[doctor]]\nx = 1", &[]),
+        ("[[activity]]", "[[activity]]\nx = 1", &[]),
+        ("[[booking]]", "[[booking]]\nx = 1", &[]),
+        ("[published]", "[published]\nx = 1", &[]),
     ];
     for (heading, document, groups) in sections {
         fs::write(&file, document).unwrap();
@@ -82,7 +87,17 @@ fn every_key_that_a_territory_may_have_is_documented() {
             for table in ["communes", "sites", "times", "roads"] {
                 assert!(expected.remove(table), "{table}");
             }
-            for section in ["objective", "calendar", "care", "rules", "vehicle"] {
+            for section in [
+                "objective",
+                "calendar",
+                "care",
+                "rules",
+                "vehicle",
+                "doctor",
+                "activity",
+                "booking",
+                "published",
+            ] {
                 assert!(expected.remove(section), "{section}");
             }
         }
@@ -92,15 +107,26 @@ fn every_key_that_a_territory_may_have_is_documented() {
     assert_eq!(documented(&documented_page, "[communes], [sites], [times], [roads]"), files.into());
 }
 
+#[test]
+fn every_rule_that_can_be_relaxed_is_documented() {
+    let documented_page = page("docs/territory.md");
+    let (_, section) = documented_page.split_once("\n## Rules that can be relaxed\n").unwrap();
+    let rows = section.split("\n## ").next().unwrap().lines().filter(|line| line.starts_with("| `"));
+    let names: Vec<&str> = rows.map(|row| row.split('`').nth(1).unwrap()).collect();
+    assert_eq!(names, RuleKind::ALL.map(RuleKind::code));
+}
+
 /// Writes the smallest territory of the page with tables whose columns are those documented, each cell being as given.
 fn territory_with_all_columns(folder: &Path, page: &str, cell: impl Fn(&str, &str) -> &'static str) {
     let mut toml = blocks(page, "toml")[0].to_owned();
-    for table in ["communes", "sites", "times"] {
+    for table in ["communes", "sites", "times", "sessions"] {
         let name = format!("{table}.csv");
         let columns: Vec<String> = documented(page, &name).into_iter().collect();
         let cells: Vec<&str> = columns.iter().map(|column| cell(table, column)).collect();
         fs::write(folder.join(&name), format!("{}\n{}\n", columns.join(","), cells.join(","))).unwrap();
-        if table != "communes" {
+        if table == "sessions" {
+            toml += &format!("\n[published]\nfile = \"{name}\"\nmax_changes = 1\n");
+        } else if table != "communes" {
             toml += &format!("\n[{table}]\nfile = \"{name}\"\n");
         }
     }
@@ -112,7 +138,15 @@ fn the_smallest_territory_with_every_column_documented_is_read_without_a_remark(
     let folder = tempfile::tempdir().unwrap();
     territory_with_all_columns(folder.path(), &page("docs/territory.md"), |table, column| match column {
         "code" | "commune" | "from" => "26325",
-        "id" | "to" => "hall",
+        "id" | "to" | "site" => "hall",
+        "vehicle" => "bus-1",
+        "day" => "tue",
+        "half" => "am",
+        "week" | "weeks" | "every" | "visits" => "1",
+        "required" => "yes",
+        "max_gap" => "7",
+        "doctor" | "activity" => "",
+        "note" => "as announced",
         "lat" => "45.28",
         "lon" => "4.82",
         "zone" => "ZIP",
@@ -128,6 +162,10 @@ fn the_smallest_territory_with_every_column_documented_is_read_without_a_remark(
     assert_eq!((commune.population, commune.zone.as_deref()), (Some(12.0), Some("ZIP")));
     assert_eq!(site.name.as_deref(), Some("Salle des fêtes"));
     assert_eq!((site.open.len(), site.min_half_days, site.max_half_days), (3, Some(1), Some(4)));
-    assert!(site.position.is_some());
+    assert!(site.position.is_some() && site.required);
+    assert_eq!((site.every, site.visits, site.max_gap), (Some(1), Some(1), Some(7)));
+    assert_eq!(site.weeks.last(), Some(1));
+    let session = &sources.territory.published.as_ref().unwrap().sessions[0];
+    assert_eq!((session.day, session.half, session.site.as_str()), (Day::Tue, Half::Am, "hall"));
     assert!(times.unwrap().trip("26325", "hall").unwrap().length.is_some());
 }

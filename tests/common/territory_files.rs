@@ -5,9 +5,9 @@ use std::fs;
 use std::path::Path;
 
 use medicobus_core::Territory;
-use medicobus_core::calendar::{HalfDays, Hours};
+use medicobus_core::calendar::{HalfDays, Hours, Weeks};
 use medicobus_core::people::Profile;
-use medicobus_core::territory::Base;
+use medicobus_core::territory::{Base, Capacity};
 use medicobus_core::times::TravelTimes;
 use medicobus_roads::Millis;
 
@@ -72,7 +72,8 @@ fn communes(territory: &Territory) -> Vec<Vec<String>> {
 }
 
 fn sites(territory: &Territory) -> Vec<Vec<String>> {
-    let mut rows = header("id commune lat lon open min_half_days max_half_days");
+    let mut rows =
+        header("id commune lat lon open min_half_days max_half_days weeks required every visits max_gap");
     let cell = |limit: Option<u32>| limit.map_or_else(String::new, |limit| limit.to_string());
     for site in &territory.sites {
         let (lat, lon) = site
@@ -80,9 +81,31 @@ fn sites(territory: &Territory) -> Vec<Vec<String>> {
             .map_or_else(Default::default, |place| (place.lat.to_string(), place.lon.to_string()));
         let open = if site.open == HalfDays::ALL { String::new() } else { site.open.words().join(" ") };
         let (min, max) = (cell(site.min_half_days), cell(site.max_half_days));
-        rows.push(row(&[&site.id, &site.commune, &lat, &lon, &open, &min, &max]));
+        let weeks = listed(site.weeks, territory.calendar.cycle_weeks, " ").unwrap_or_default();
+        let required = if site.required { "yes" } else { "" };
+        let [every, visits, max_gap] = [site.every, site.visits, site.max_gap].map(cell);
+        rows.push(row(&[
+            &site.id,
+            &site.commune,
+            &lat,
+            &lon,
+            &open,
+            &min,
+            &max,
+            &weeks,
+            &required,
+            &every,
+            &visits,
+            &max_gap,
+        ]));
     }
     rows
+}
+
+/// The weeks of the cycle in a set; None for every week.
+fn listed(weeks: Weeks, cycle_weeks: u32, separator: &str) -> Option<String> {
+    let list: Vec<String> = weeks.of_cycle(cycle_weeks).map(|week| week.to_string()).collect();
+    (weeks != Weeks::ALL).then(|| list.join(separator))
 }
 
 fn trips(times: &TravelTimes) -> Vec<Vec<String>> {
@@ -119,16 +142,22 @@ fn settings(territory: &Territory) -> String {
         minutes(calendar.lunch_break)
     )
     .unwrap();
-    let capacity = match care.capacity.of(calendar.morning) {
-        None => "\"unlimited\"".to_owned(),
-        Some(consultations) => format!("{consultations:?}"),
+    let capacity = match care.capacity {
+        Capacity::Unlimited => "consultations_per_half_day = \"unlimited\"".to_owned(),
+        Capacity::PerHalfDay(consultations) => format!("consultations_per_half_day = {consultations:?}"),
+        Capacity::Timed { setup, mean } => format!(
+            "consultation = {{ first = \"{mean}s\", follow_up = \"{mean}s\", first_share = 0, setup = {} }}",
+            minutes(setup)
+        ),
     };
     let band = |band: &medicobus_core::territory::ReachBand| {
         format!("{{ within = {}, share = {:?} }}", minutes(band.within), band.share.0)
     };
     let bands: Vec<String> = care.reach.iter().map(band).collect();
-    writeln!(text, "[care]\nconsultations_per_half_day = {capacity}\nreach = [{}]", bands.join(", "))
-        .unwrap();
+    writeln!(text, "[care]\n{capacity}\nreach = [{}]", bands.join(", ")).unwrap();
+    if care.unscheduled_share > 0.0 {
+        writeln!(text, "unscheduled_share = {:?}", care.unscheduled_share).unwrap();
+    }
     for profile in Profile::ALL {
         let of = care.profiles[profile];
         let (visits, weight) = (of.visits_per_year, of.weight);
@@ -155,6 +184,14 @@ fn vehicles(territory: &Territory) -> String {
         };
         let days = vehicle.days.words();
         writeln!(text, "[[vehicle]]\nid = \"{}\"\nbase = {base}\ndays = {days:?}", vehicle.id).unwrap();
+        if let Some(weeks) = listed(vehicle.weeks, territory.calendar.cycle_weeks, ", ") {
+            writeln!(text, "weeks = [{weeks}]").unwrap();
+        }
+        for (key, own) in [("morning", vehicle.morning), ("afternoon", vehicle.afternoon)] {
+            if let Some(own) = own {
+                writeln!(text, "{key} = {}", hours(own)).unwrap();
+            }
+        }
         if let Some(most) = vehicle.half_days_per_week {
             writeln!(text, "half_days_per_week = {most}").unwrap();
         }

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::folder::{COMMUNES, Folder, SITES, TIMES, TOML};
+use super::people;
 use medicobus_core::lang::Lang;
 use medicobus_core::territory::read_with_times;
 use medicobus_core::times::table;
@@ -69,6 +70,12 @@ fn toml_like() -> impl Strategy<Value = String> {
         "calendar",
         "base",
         "days",
+        "doctor",
+        "activity",
+        "booking",
+        "weeks",
+        "soft",
+        "away",
         "1",
         "-",
         "1e9",
@@ -100,6 +107,20 @@ proptest! {
         let files = [("territory.toml", toml), ("communes.csv", communes), ("sites.csv", sites), ("times.csv", times)];
         for (index, (file, bytes)) in files.into_iter().enumerate() {
             if which == index || which == 4 {
+                folder.write(file, bytes);
+            }
+        }
+        survive(&folder);
+    }
+
+    #[test]
+    fn damaged_calendars_and_people_are_survived(
+        toml in damaged(people::TOML), sites in damaged(people::SITES), sessions in damaged(people::SESSIONS), which in 0..4usize,
+    ) {
+        let folder = people::folder();
+        let files = [("territory.toml", toml), ("sites.csv", sites), ("sessions.csv", sessions)];
+        for (index, (file, bytes)) in files.into_iter().enumerate() {
+            if which == index || which == 3 {
                 folder.write(file, bytes);
             }
         }

@@ -4,11 +4,14 @@
 #![allow(clippy::unwrap_used)]
 
 mod anything;
+mod broken_people;
 mod broken_settings;
 mod broken_tables;
 mod broken_times;
 mod folder;
 mod memory;
+mod people;
 mod real;
+mod rhythm;
 mod spreadsheets;
 mod together;

@@ -22,9 +22,7 @@ pub(super) fn check(territory: &Territory, ids: &Ids<'_>, faults: &mut Vec<Fault
         if activity.sites.as_ref().is_some_and(Vec::is_empty) {
             doubt("sites", ActivityFault::Nowhere);
         }
-        let doctors = &territory.doctors;
-        let has_doctor = doctors.iter().any(|doctor| doctor.specialty.as_ref() == Some(&activity.id));
-        if activity.kind == ActivityKind::Specialty && !doctors.is_empty() && !has_doctor {
+        if activity.kind == ActivityKind::Specialty && lacks_doctor(activity, territory) {
             doubt("id", ActivityFault::NoDoctor(activity.id.clone()));
         }
     }
@@ -33,6 +31,16 @@ pub(super) fn check(territory: &Territory, ids: &Ids<'_>, faults: &mut Vec<Fault
 
 fn key(index: usize, key: &str) -> Where {
     Where::key(format!("activity[{index}].{key}"))
+}
+
+/// Whether doctors are given and none has this specialty. A doctor whose specialty is none may be meant to have it.
+fn lacks_doctor(specialty: &Activity, territory: &Territory) -> bool {
+    let is_specialty = |id: &String| {
+        let mut activities = territory.activities.iter();
+        activities.any(|activity| activity.id == *id && activity.kind == ActivityKind::Specialty)
+    };
+    let mut had = territory.doctors.iter().filter_map(|doctor| doctor.specialty.as_ref());
+    !territory.doctors.is_empty() && had.all(|id| is_specialty(id) && *id != specialty.id)
 }
 
 fn figures(activity: &Activity, index: usize, faults: &mut Vec<Fault>) {

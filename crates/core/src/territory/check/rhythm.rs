@@ -10,8 +10,8 @@ use crate::territory::{RuleKind, Site, Territory};
 pub(super) fn check(territory: &Territory, faults: &mut Vec<Fault>) {
     for (index, site) in territory.sites.iter().enumerate() {
         let place = |column| Where::Site { index, column };
-        weeks_in_cycle(site.weeks, territory, place("weeks"), faults);
         let before = faults.len();
+        weeks_in_cycle(site.weeks, territory, place("weeks"), faults);
         for (column, quantity, value) in [
             ("every", Quantity::EveryWeeks, site.every),
             ("visits", Quantity::Visits, site.visits),
@@ -104,6 +104,9 @@ impl Asks {
         if let Some(visits) = self.visits {
             self.clashes_of_visits(visits, &mut note);
         }
+        if let Some(fault) = self.clash_of_gap() {
+            note("max_gap", fault);
+        }
     }
 
     fn clashes_of_weeks(&self, every: u32, note: &mut impl FnMut(&'static str, RhythmFault)) {
@@ -120,12 +123,6 @@ impl Asks {
         if let Some(visits) = self.visits.filter(|visits| *visits < weeks) {
             note("visits", RhythmFault::FewerThanWeeks { visits, every, weeks });
         }
-        // From the last open day of a week to the first one of the next week with sessions.
-        let rank = |day: Option<&Day>| day.map_or(0, |day| *day as u32);
-        let least = 7 * every - (rank(self.days.last()) - rank(self.days.first()));
-        if let Some(max_gap) = self.max_gap.filter(|gap| *gap < least) {
-            note("max_gap", RhythmFault::GapUnderWeeks { max_gap, every, least });
-        }
     }
 
     fn clashes_of_visits(&self, visits: u32, note: &mut impl FnMut(&'static str, RhythmFault)) {
@@ -141,9 +138,23 @@ impl Asks {
         if visits.saturating_mul(self.a_visit) < min {
             note("visits", RhythmFault::FewerThanHalfDays { visits, min });
         }
-        let least = (7 * self.cycle_weeks).div_ceil(visits);
-        if let Some(max_gap) = self.max_gap.filter(|gap| *gap < least) {
-            note("max_gap", RhythmFault::GapUnderVisits { max_gap, visits, least });
-        }
+    }
+
+    /// The longest gap that there must be, where it is longer than allowed.
+    fn clash_of_gap(&self) -> Option<RhythmFault> {
+        let max_gap = self.max_gap?;
+        let rank = |day: Option<&Day>| day.map_or(0, |day| *day as u32);
+        // From the last open day of a week to the first one of the next week with sessions.
+        let over_weeks = |every: u32| {
+            let least = 7 * every - (rank(self.days.last()) - rank(self.days.first()));
+            (least, RhythmFault::GapUnderWeeks { max_gap, every, least })
+        };
+        let over_visits = |visits: u32| {
+            let least = (7 * self.cycle_weeks).div_ceil(visits);
+            (least, RhythmFault::GapUnderVisits { max_gap, visits, least })
+        };
+        let gaps = self.every.map(over_weeks).into_iter().chain(self.visits.map(over_visits));
+        let longest = gaps.max_by_key(|(least, _)| *least);
+        longest.filter(|(least, _)| *least > max_gap).map(|(_, fault)| fault)
     }
 }

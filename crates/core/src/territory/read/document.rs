@@ -21,10 +21,12 @@ pub(super) struct Document {
     pub(super) lines: KeyLines,
     /// Whether nothing was lost to a broken syntax.
     pub(super) whole: bool,
-    /// Whether the weeks of the cycle are what it says.
-    pub(super) cycle: bool,
+    /// Whether the cycle and the year are what it says.
+    pub(super) calendar: bool,
     /// Whether vehicles, doctors and activities are what it says.
     pub(super) people: bool,
+    /// Whether bookings are what it says.
+    pub(super) bookings: bool,
 }
 
 /// Reads the territory file; its paths are relative to `folder`.
@@ -44,8 +46,9 @@ pub(super) fn read(file: &Path, folder: &Path, report: &mut Report, digest: &mut
     let mut faults = Vec::new();
     let settings = Settings::read(document.get_ref(), folder, &mut faults);
     let untouched = |start: &str| !faults.iter().any(|fault| fault.place.label().starts_with(start));
-    let cycle = whole && untouched("calendar.cycle_weeks");
+    let calendar = whole && ["calendar.cycle_weeks", "calendar.year"].into_iter().all(untouched);
     let people = whole && ["vehicle", "doctor", "activity"].into_iter().all(untouched);
+    let bookings = whole && untouched("booking");
     for fault in faults {
         // What a broken line meant to say is not missing.
         if whole || fault.kind != FaultKind::MissingKey {
@@ -53,7 +56,7 @@ pub(super) fn read(file: &Path, folder: &Path, report: &mut Report, digest: &mut
             report.push(file, line, fault);
         }
     }
-    Document { settings, lines, whole, cycle, people }
+    Document { settings, lines, whole, calendar, people, bookings }
 }
 
 /// The text of the file; None when it has been reported that there is none.

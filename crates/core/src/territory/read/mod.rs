@@ -152,8 +152,9 @@ struct Draft {
 #[derive(Clone, Copy, Debug)]
 struct Known {
     settings: bool,
-    cycle: bool,
+    calendar: bool,
     people: bool,
+    bookings: bool,
     communes: bool,
     sites: bool,
 }
@@ -163,7 +164,7 @@ impl Draft {
         let file = open::territory_file(path);
         let folder = file.parent().unwrap_or(Path::new("")).to_owned();
         let (mut report, mut digest) = (Report::default(), InputDigest::default());
-        let document::Document { settings, lines, whole, cycle, people } =
+        let document::Document { settings, lines, whole, calendar, people, bookings } =
             document::read(&file, &folder, &mut report, &mut digest);
         let communes = read_table(settings.communes.as_deref(), read_communes, &mut report, &mut digest);
         let sites = read_table(settings.sites.as_deref(), read_sites, &mut report, &mut digest);
@@ -173,8 +174,9 @@ impl Draft {
         let communes = communes.unwrap_or_default();
         let known = Known {
             settings: whole,
-            cycle,
+            calendar,
             people,
+            bookings,
             communes: communes.complete,
             sites: sites.as_ref().map_or(sites_file.is_none() && communes.complete, |table| table.complete),
         };
@@ -215,13 +217,13 @@ impl Draft {
             FaultKind::UnknownName { of: Named::Site, .. } => self.known.sites && self.known.settings,
             FaultKind::UnknownName { .. } => self.known.people,
             FaultKind::Doctor(_) | FaultKind::Activity(_) => {
-                self.known.people && self.known.cycle && self.known.sites
+                self.known.people && self.known.calendar && self.known.sites
             }
-            FaultKind::Price(_) => self.known.people && self.known.sites,
+            FaultKind::Price(_) => self.known.people && self.known.bookings && self.known.sites,
             FaultKind::WeekOutsideCycle { .. } | FaultKind::Rhythm(_) | FaultKind::Booking(_) => {
-                self.known.cycle && self.known.people && self.known.sites
+                self.known.calendar && self.known.people && self.known.sites
             }
-            FaultKind::Idle(_) => self.known.people && self.known.cycle,
+            FaultKind::Idle(_) => self.known.people && self.known.calendar,
             FaultKind::NoSite => self.known.communes && self.known.sites && self.known.settings,
             FaultKind::TimesOfUnknownPlaces { .. } | FaultKind::SitesWithoutTimes { .. } => {
                 !self.report.has_errors()

@@ -55,13 +55,16 @@ pub(super) struct SiteTable {
 /// Reads sites. A value that is wrong is reported and read as if it were not given.
 pub(super) fn read_sites(input: &mut dyn Read, file: &Path, report: &mut Report) -> SiteTable {
     let mut table = SiteTable::default();
-    table.complete = read_rows(input, file, &COLUMNS, LIMITS, report, |row, report| {
+    let mut whole = true;
+    let all_lines = read_rows(input, file, &COLUMNS, LIMITS, report, |row, report| {
+        whole &= row.whole;
         if row.whole {
             let mut values = Values { row, file, index: table.sites.len(), report };
             table.sites.push(values.site());
             table.lines.push(row.line);
         }
     });
+    table.complete = all_lines && whole;
     table
 }
 
