@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::folder::{COMMUNES, Folder, SITES, TIMES, TOML};
-use super::people;
+use super::with_people as people;
 use medicobus_core::lang::Lang;
 use medicobus_core::territory::read_with_times;
 use medicobus_core::times::table;

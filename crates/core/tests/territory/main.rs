@@ -4,10 +4,12 @@
 #![allow(clippy::unwrap_used)]
 
 mod anything;
+mod broken_bookings;
 mod broken_people;
 mod broken_settings;
 mod broken_tables;
 mod broken_times;
+mod broken_weeks;
 mod folder;
 mod memory;
 mod people;
@@ -15,3 +17,4 @@ mod real;
 mod rhythm;
 mod spreadsheets;
 mod together;
+mod with_people;

@@ -1,124 +1,14 @@
-//! A territory with everything that people decide: weeks, doctors, activities, bookings and a published calendar.
+//! Weeks, doctors, activities, bookings and calendars made by hand say what their files say, each rule with its line.
 
 use medicobus_core::calendar::{Day, Half, HalfDays, Hours, Weeks};
+use medicobus_core::lang::Lang;
 use medicobus_core::territory::{
     ActivityKind, Away, BookingKind, Capacity, Employer, PublishedSession, RuleKind, RuleName, Territory,
     read, read_sessions, read_with_times,
 };
 use medicobus_core::{Problem, TravelTimes};
 
-use super::folder::Folder;
-use medicobus_core::lang::Lang;
-
-pub(crate) const TOML: &str = r#"name = "Essai"
-[communes]
-file = "communes.csv"
-[sites]
-file = "sites.csv"
-[times]
-file = "times.csv"
-[calendar]
-cycle_weeks = 4
-year = 2026
-[care]
-consultation = { first = "40min", follow_up = "20min", first_share = 0.25, setup = "30min" }
-unscheduled_share = 0.1
-[rules]
-max_gap = 14
-same_time = true
-doctors_per_site = 2
-prevention_share = 0.05
-soft = [
-  { rule = "max_gap:halle", price = 10 },
-  { rule = "required:1", price = 5.5 },
-  { rule = "changes", price = 1 },
-]
-[[vehicle]]
-id = "bus-1"
-base = "26325"
-weeks = [1, 2, 3]
-morning = "08:30-12:30"
-afternoon = "13:30-17:30"
-[[vehicle]]
-id = "bus-2"
-base = [45.1, 4.9]
-[[doctor]]
-id = "durand"
-name = "Dr Durand"
-days = ["mon", "tue-am"]
-weeks = "odd"
-away = [{ weeks = [3], half_days = ["mon-pm"] }, { weeks = [4] }]
-half_days_per_week = 2
-half_days_per_cycle = 3
-employer = "territorial"
-born = 1960
-departments = ["26", "07"]
-prefers = ["halle"]
-refuses = ["26325"]
-[[doctor]]
-id = "martin"
-specialty = "cardio"
-[[doctor]]
-id = "loin"
-remote = true
-[[activity]]
-id = "cardio"
-name = "Cardiologie"
-kind = "specialty"
-share = 0.5
-at_least = 1
-at_most = 2
-sites = ["halle"]
-[[activity]]
-id = "depistage"
-kind = "prevention"
-[[activity]]
-id = "distance"
-kind = "remote"
-consultations_per_half_day = 8
-[[booking]]
-kind = "required"
-site = "halle"
-weeks = [2, 4]
-half_days = ["mon"]
-[[booking]]
-kind = "forbidden"
-vehicle = "bus-1"
-half_days = ["fri-pm"]
-[[booking]]
-kind = "locked"
-vehicle = "bus-1"
-site = "halle"
-weeks = "odd"
-half_days = ["tue-am"]
-doctor = "durand"
-activity = "general"
-[published]
-file = "sessions.csv"
-max_changes = 3
-"#;
-
-pub(crate) const SITES: &str = "\
-id,commune,open,weeks,required,every,visits,max_gap
-26325,26325,,odd,,2,2,
-halle,26002,mon tue-am,1 2 3 4,oui,1,5,10
-";
-
-pub(crate) const SESSIONS: &str = "\
-vehicle,week,day,half,site,doctor,activity,note
-bus-1,1,mon,am,halle,durand,,as announced
-bus-1,1,mardi,matin,halle,martin,cardio,
-bus-2,4,Lun,après-midi,26325,,general,
-";
-
-/// The folder of the territory.
-pub(crate) fn folder() -> Folder {
-    let folder = Folder::valid();
-    for (file, text) in [("territory.toml", TOML), ("sites.csv", SITES), ("sessions.csv", SESSIONS)] {
-        folder.write(file, text);
-    }
-    folder
-}
+use super::with_people::{SESSIONS, TOML, folder};
 
 fn territory() -> Territory {
     read(&folder().path("")).unwrap().territory
