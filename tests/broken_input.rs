@@ -71,6 +71,12 @@ impl Sound {
         self.write(file, old + text);
     }
 
+    /// Gives the territory a published calendar of these rows.
+    fn publish(&self, rows: &str) {
+        self.append("territory.toml", "[published]\nfile = \"sessions.csv\"\nmax_changes = 1\n");
+        self.write("sessions.csv", format!("vehicle,week,day,half,site\n{rows}"));
+    }
+
     fn medicobus(&self, arguments: &[&str]) -> Output {
         let command =
             Command::new(env!("CARGO_BIN_EXE_medicobus")).current_dir(self.0.path()).args(arguments).output();
@@ -160,6 +166,32 @@ refused! {
         "[rules]\nmin_half_days_per_site = 3\nmax_half_days_per_site = 2\n",
     ) => "territory.toml", line 14;
 
+    a_week_outside_the_cycle: |t| t.append("territory.toml", "weeks = [2]\n") => "territory.toml", line 12;
+    an_afternoon_of_its_own_before_the_morning_ends: |t| t.append("territory.toml", "afternoon = \"12:00-18:00\"\n")
+        => "territory.toml", line 12;
+    too_much_unscheduled_care: |t| t.append("territory.toml", "[care]\nunscheduled_share = 0.5\n")
+        => "territory.toml", line 13;
+    a_doctor_without_a_name: |t| t.append("territory.toml", "[[doctor]]\nborn = 1950\n") => "territory.toml", line 12;
+    a_specialty_that_no_activity_is: |t| t.append("territory.toml", "[[doctor]]\nid = \"d\"\nspecialty = \"cardio\"\n")
+        => "territory.toml", line 14;
+    an_unknown_employer: |t| t.append("territory.toml", "[[doctor]]\nid = \"d\"\nemployer = \"mairie\"\n")
+        => "territory.toml", line 14;
+    an_activity_of_no_kind: |t| t.append("territory.toml", "[[activity]]\nid = \"a\"\n") => "territory.toml", line 12;
+    more_than_a_whole_half_day: |t| t.append("territory.toml", "[[activity]]\nid = \"a\"\nkind = \"specialty\"\nshare = 2\n")
+        => "territory.toml", line 15;
+    a_booking_of_no_half_day: |t| t.append("territory.toml", "[[booking]]\nkind = \"forbidden\"\n")
+        => "territory.toml", line 12;
+    a_locked_session_at_a_closed_site: |t| t.append(
+        "territory.toml",
+        "[[booking]]\nkind = \"locked\"\nsite = \"halle\"\nhalf_days = [\"tue-am\"]\n",
+    ) => "territory.toml", line 15;
+    an_unknown_rule_with_a_price: |t| t.append("territory.toml", "[rules]\nsoft = [{ rule = \"max_gaps\", price = 1 }]\n")
+        => "territory.toml", line 13;
+    a_price_of_nothing_at_all: |t| t.append("territory.toml", "[rules]\nsoft = [{ rule = \"max_gap\", price = 0 }]\n")
+        => "territory.toml", line 13;
+    a_rule_that_never_yields: |t| t.append("territory.toml", "[rules]\nsoft = [{ rule = \"department\", price = 1 }]\n")
+        => "territory.toml", line 13;
+
     a_duplicate_commune: |t| t.append("communes.csv", "26001,Aval,45.2,5.0,1,1,1,1\n") => "communes.csv", line 4;
     a_missing_column: |t| t.replace("communes.csv", "elderly", "eldest") => "communes.csv", line 1;
     a_latitude_beyond_the_pole: |t| t.replace("communes.csv", "45.1", "145.1") => "communes.csv", line 3;
@@ -183,6 +215,17 @@ refused! {
     a_word_that_opens_no_half_day: |t| t.replace("sites.csv", "mon,1,2", "lundi,1,2") => "sites.csv", line 3;
     latitude_without_longitude: |t| t.replace("sites.csv", "45.1,5.01", "45.1,") => "sites.csv", line 3;
     half_a_session: |t| t.replace("sites.csv", "mon,1,2", "mon,0.5,2") => "sites.csv", line 3;
+
+    a_frequency_that_does_not_divide_the_cycle: |t| t.write("sites.csv", "id,commune,every\nhalle,26002,2\n")
+        => "sites.csv", line 2;
+    more_visits_than_open_days: |t| t.write("sites.csv", "id,commune,open,visits\nhalle,26002,mon,2\n")
+        => "sites.csv", line 2;
+
+    a_session_of_no_vehicle: |t| t.publish("car,1,mon,am,halle\n") => "sessions.csv", line 2;
+    a_session_of_no_site: |t| t.publish("bus,1,mon,am,salle\n") => "sessions.csv", line 2;
+    a_session_in_no_week: |t| t.publish("bus,2,mon,am,halle\n") => "sessions.csv", line 2;
+    a_session_on_no_day: |t| t.publish("bus,1,férié,am,halle\n") => "sessions.csv", line 2;
+    a_session_given_twice: |t| t.publish("bus,1,mon,am,halle\nbus,1,lundi,matin,halle\n") => "sessions.csv", line 3;
 
     a_pair_given_twice: |t| t.append("times.csv", "26001,halle,700\n") => "times.csv", line 6;
     a_negative_time: |t| t.replace("times.csv", "halle,600", "halle,-600") => "times.csv", line 2;
@@ -228,6 +271,10 @@ fn a_file_that_is_missing_is_named() {
     sound.fails(3, &["territory.toml", "--osm", "absent.osm.pbf"], &["absent.osm.pbf"]);
     fs::remove_file(sound.path("sites.csv")).unwrap();
     sound.fails(3, &["territory.toml"], &["sites.csv"]);
+    let sound = Sound::new();
+    sound.publish("");
+    fs::remove_file(sound.path("sessions.csv")).unwrap();
+    sound.fails(3, &["territory.toml"], &["sessions.csv"]);
 }
 
 #[test]
