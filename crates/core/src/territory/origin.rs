@@ -73,7 +73,7 @@ fn site(
 
 fn booking(territory: &Territory, number: Option<&str>, kind: BookingKind) -> Option<Where> {
     let mut of_kind = territory.bookings.iter().enumerate().filter(|(_, booking)| booking.kind == kind);
-    let found = |&(index, _): &(usize, _)| number.is_none_or(|number| number.parse() == Ok(index + 1));
+    let found = |&(index, _): &(usize, _)| number.is_none_or(|number| number == (index + 1).to_string());
     of_kind.find(found).map(|(index, _)| Where::key(format!("booking[{index}]")))
 }
 

@@ -65,9 +65,10 @@ fn subject(rule: &RuleName, territory: &Territory, ids: &Ids<'_>, place: Where, 
 
 /// Notes a number that is none of a booking of that kind, as it is counted and written: `1`, not `01`.
 fn booking(number: &str, kind: BookingKind, territory: &Territory, mut wrong: impl FnMut(PriceFault)) {
-    let bookings = territory.bookings.iter().enumerate();
-    let mut of_kind = bookings.filter(|(_, booking)| booking.kind == kind);
-    if !of_kind.any(|(index, _)| (index + 1).to_string() == number) {
+    let index = number.parse::<usize>().ok().and_then(|rank| rank.checked_sub(1));
+    let named = index.filter(|index| (index + 1).to_string() == number);
+    let booking = named.and_then(|index| territory.bookings.get(index));
+    if booking.is_none_or(|booking| booking.kind != kind) {
         wrong(PriceFault::NoSuchBooking { number: number.to_owned(), kind: kind.code() });
     }
 }

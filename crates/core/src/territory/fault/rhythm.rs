@@ -1,5 +1,7 @@
 //! What a site asks of its weeks, visits and gaps and cannot have all at once.
 
+use super::texts::count;
+
 /// Rules of a site that cannot hold together. Rules with a price never clash: they may be broken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -83,25 +85,30 @@ impl RhythmFault {
         use RhythmFault as R;
         let what = match self {
             R::NotInCycle { every, cycle_weeks } => {
-                format!("every = {every} ne divise pas le cycle de {cycle_weeks} semaines")
+                format!("every = {every} ne divise pas le cycle de {}", weeks_fr(*cycle_weeks))
             }
             R::WeeksClosed { every } => format!("every = {every} demande des semaines où ce site est fermé"),
             R::FewerThanWeeks { visits, every, weeks } => {
                 format!(
-                    "visits = {visits}, alors que every = {every} demande une visite dans {weeks} semaines"
+                    "visits = {visits}, alors que every = {every} demande une visite dans {}",
+                    weeks_fr(*weeks)
                 )
             }
             R::MoreThanDays { visits, days } => {
-                format!("visits = {visits}, alors que ce site n'a que {days} jours ouverts par cycle")
+                format!(
+                    "visits = {visits}, alors que ce site n'a que {} par cycle",
+                    n(*days, "jour ouvert", "jours ouverts")
+                )
             }
             R::MoreThanHalfDays { visits, max } => {
-                format!("visits = {visits}, alors que ce site a au plus {max} demi-journées par cycle")
+                format!("visits = {visits}, alors que ce site a au plus {} par cycle", half_days_fr(*max))
             }
             R::FewerThanHalfDays { visits, min } => {
-                format!("visits = {visits} ne suffit pas à un minimum de {min} demi-journées")
+                format!("visits = {visits} ne suffit pas à un minimum de {}", half_days_fr(*min))
             }
             R::WeeksOverHalfDays { every, weeks, max } => format!(
-                "every = {every} demande une demi-journée dans {weeks} semaines, et le maximum est de {max}"
+                "every = {every} demande une demi-journée dans {}, et le maximum est de {max}",
+                weeks_fr(*weeks)
             ),
             R::GapUnderVisits { max_gap, visits, least } => format!(
                 "max_gap = {max_gap}, alors que visits = {visits} laisse au moins {least} jours d'une visite à l'autre"
@@ -126,25 +133,28 @@ impl RhythmFault {
         use RhythmFault as R;
         let what = match self {
             R::NotInCycle { every, cycle_weeks } => {
-                format!("every = {every} does not divide the cycle of {cycle_weeks} weeks")
+                format!("every = {every} does not divide the cycle of {}", weeks_en(*cycle_weeks))
             }
             R::WeeksClosed { every } => {
                 format!("every = {every} asks for weeks in which this site is closed")
             }
             R::FewerThanWeeks { visits, every, weeks } => {
-                format!("visits = {visits}, while every = {every} asks for a visit in {weeks} weeks")
+                format!("visits = {visits}, while every = {every} asks for a visit in {}", weeks_en(*weeks))
             }
             R::MoreThanDays { visits, days } => {
-                format!("visits = {visits}, while this site has only {days} open days a cycle")
+                format!(
+                    "visits = {visits}, while this site has only {} a cycle",
+                    n(*days, "open day", "open days")
+                )
             }
             R::MoreThanHalfDays { visits, max } => {
-                format!("visits = {visits}, while this site has at most {max} half-days a cycle")
+                format!("visits = {visits}, while this site has at most {} a cycle", half_days_en(*max))
             }
             R::FewerThanHalfDays { visits, min } => {
-                format!("visits = {visits} is not enough for at least {min} half-days")
+                format!("visits = {visits} is not enough for at least {}", half_days_en(*min))
             }
             R::WeeksOverHalfDays { every, weeks, max } => {
-                format!("every = {every} asks for a half-day in {weeks} weeks, and the most is {max}")
+                format!("every = {every} asks for a half-day in {}, and the most is {max}", weeks_en(*weeks))
             }
             R::GapUnderVisits { max_gap, visits, least } => format!(
                 "max_gap = {max_gap}, while visits = {visits} leaves at least {least} days from one to the next"
@@ -161,4 +171,24 @@ impl RhythmFault {
         };
         (what, remedy)
     }
+}
+
+fn n(number: u32, one: &str, several: &str) -> String {
+    count(u64::from(number), one, several)
+}
+
+fn weeks_fr(number: u32) -> String {
+    n(number, "semaine", "semaines")
+}
+
+fn half_days_fr(number: u32) -> String {
+    n(number, "demi-journée", "demi-journées")
+}
+
+fn weeks_en(number: u32) -> String {
+    n(number, "week", "weeks")
+}
+
+fn half_days_en(number: u32) -> String {
+    n(number, "half-day", "half-days")
 }
