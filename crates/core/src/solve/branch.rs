@@ -19,6 +19,9 @@ const STEPS: u64 = 40;
 /// Candidates for branching whose both sides are solved before choosing, at each node.
 const LOOK_AHEAD: usize = 20;
 
+/// The same where the programs are large, and calendars are made outside.
+const FEW: usize = 6;
+
 /// What a search over whole sessions proved and found.
 pub(super) struct Proof {
     /// No plan within the scope has a greater objective.
@@ -253,7 +256,7 @@ impl Tree<'_, '_> {
     /// such decisions at once; otherwise the decision on which both sides lose most parts the node.
     fn branch(&mut self, node: &Node) -> Option<Vec<Node>> {
         let mut decisions = self.decisions(&node.optimum);
-        decisions.truncate(LOOK_AHEAD);
+        decisions.truncate(if self.dated { FEW } else { LOOK_AHEAD });
         let tree = &*self;
         let sides: Vec<[Side; 2]> =
             decisions.par_iter().map(|decision| tree.look_ahead(node, decision)).collect();

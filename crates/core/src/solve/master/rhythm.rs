@@ -2,11 +2,15 @@
 
 use super::Master;
 use super::slots::Slots;
+use crate::calendar::{Day, Half};
 use crate::solve::program::{Bound, Col, Terms};
 use crate::territory::RuleKind;
 
 /// Days of a week.
 const WEEK: u32 = 7;
+
+/// Days of a cycle up to which its gaps are computed, rather than taken as equal.
+const LONG: u32 = 9 * WEEK;
 
 impl Master<'_> {
     /// The rows on sites that must be served, on their weeks, visits and gaps.
@@ -81,6 +85,15 @@ impl Master<'_> {
         (visits.clone(), one_vehicle.then_some(visits))
     }
 
+    /// Days of the cycle, from 0, on which some vehicle can be at a site.
+    fn days_at(&self, site: usize) -> Vec<u32> {
+        let slots = self.half_days_at(site);
+        let days = (1..=self.weeks()).flat_map(|week| Day::ALL.map(|day| (week, day)));
+        let on =
+            |&(week, day): &(u32, Day)| Half::ALL.into_iter().any(|half| slots.contains(week, day, half));
+        days.filter(on).map(|(week, day)| (week - 1) * WEEK + day as u32).collect()
+    }
+
     /// As many visits as the site says, if it has any.
     fn count_visits(&mut self, site: usize, id: &str, visits: f64) {
         let most = f64::from(WEEK * self.weeks()) + visits;
@@ -99,20 +112,18 @@ impl Master<'_> {
     fn limit_gaps(&mut self, site: usize, id: &str, gap: u32) {
         let days = WEEK * self.weeks();
         let (visits, _) = self.visits_of(site);
+        let longest = longest_gaps(&self.days_at(site), days);
         if let Some(breach) = self.breach(RuleKind::MaxGap, Some(id), f64::from(days)) {
-            // The longest gap of n visits is at least days / n, which is convex in n: above each of its chords.
-            let (all, gap) = (f64::from(days), f64::from(gap));
-            let steps = (1..=days).map(f64::from).take_while(|n| all / n > gap);
-            for n in steps {
-                let slope = all / (n * (n + 1.0));
-                let at_none = all / n + all / (n + 1.0) - gap;
-                let terms = visits.iter().map(|&(days, k)| (days, slope * k));
-                let terms = terms.chain([(breach, 1.0)]).chain(self.opens_of(site, -at_none));
-                self.program.row(terms, Bound::AtLeast, 0.0);
+            for (slope, at_none) in below(&longest) {
+                let terms = visits.iter().map(|&(days, k)| (days, -slope * k));
+                let due = self.opens_of(site, f64::from(gap) - at_none);
+                self.program.row(terms.chain([(breach, 1.0)]).chain(due), Bound::AtLeast, 0.0);
             }
             return;
         }
-        let least = f64::from(days.div_ceil(gap));
+        let enough = longest.iter().position(|&longest| longest <= gap);
+        // Where no number of visits is enough the site cannot be served.
+        let least = enough.map_or(f64::from(days) + 1.0, |rank| rank as f64 + 1.0);
         self.program.row(visits.into_iter().chain(self.opens_of(site, -least)), Bound::AtLeast, 0.0);
         let mut seen = vec![self.all_at(site)];
         for first in 0..days {
@@ -125,6 +136,66 @@ impl Master<'_> {
                 self.program.row(terms, Bound::AtLeast, 0.0);
                 seen.push(visit);
             }
+        }
+    }
+}
+
+/// By number of visits, from 1: the least that the longest gap between them can be, on these days of a cycle.
+fn longest_gaps(days: &[u32], cycle: u32) -> Vec<u32> {
+    if cycle > LONG {
+        return (1..=days.len().max(1) as u32).map(|visits| cycle.div_ceil(visits)).collect();
+    }
+    let visits_for = |gap: u32| days.iter().filter_map(|&first| visits_from(first, days, cycle, gap)).min();
+    let mut longest = vec![cycle];
+    for gap in (1..cycle).rev() {
+        let Some(visits) = visits_for(gap) else { break };
+        while longest.len() < visits {
+            longest.push(longest[longest.len() - 1]);
+        }
+        longest[visits - 1..].fill(gap);
+    }
+    longest
+}
+
+/// Fewest visits from this day on, until the same day of the next cycle, with no longer gap than this.
+fn visits_from(first: u32, days: &[u32], cycle: u32, gap: u32) -> Option<usize> {
+    let (mut last, mut visits) = (first, 1);
+    while first + cycle - last > gap {
+        let ahead = |&day: &u32| if day > first { day } else { day + cycle };
+        let next = days.iter().map(ahead).filter(|day| (last + 1..=last + gap).contains(day)).max()?;
+        (last, visits) = (next, visits + 1);
+    }
+    Some(visits)
+}
+
+/// Lines below a falling row of points, the first at 1, as slope and value at 0: the highest ones that there are.
+fn below(points: &[u32]) -> Vec<(f64, f64)> {
+    let at = |rank: usize| (rank as f64 + 1.0, f64::from(points[rank]));
+    let slope = |from: usize, to: usize| (at(to).1 - at(from).1) / (at(to).0 - at(from).0);
+    let (mut lines, mut from) = (Vec::new(), 0);
+    while let Some(to) = (from + 1..points.len()).min_by(|&a, &b| slope(from, a).total_cmp(&slope(from, b))) {
+        lines.push((slope(from, to), at(from).1 - slope(from, to) * at(from).0));
+        from = to;
+    }
+    let lowest = points.last().copied().unwrap_or(0);
+    lines.push((0.0, f64::from(lowest)));
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_gap_is_at_least_what_the_days_allow() {
+        // Monday and Wednesday: five days from Wednesday to Monday.
+        assert_eq!(longest_gaps(&[0, 2], 7), [7, 5]);
+        // Mondays and Thursdays of two weeks.
+        assert_eq!(longest_gaps(&[0, 3, 7, 10], 14), [14, 7, 7, 4]);
+        assert_eq!(longest_gaps(&[], 14), [14]);
+        for line in below(&[14, 7, 7, 4]) {
+            let above = |(visits, gap): (f64, f64)| gap >= line.0 * visits + line.1 - 1e-9;
+            assert!([(1.0, 14.0), (2.0, 7.0), (3.0, 7.0), (4.0, 4.0), (9.0, 4.0)].into_iter().all(above));
         }
     }
 }

@@ -119,7 +119,7 @@ impl Master<'_> {
     }
 
     /// Half-days on which some vehicle can be at a site.
-    fn half_days_at(&self, site: usize) -> Slots {
+    pub(super) fn half_days_at(&self, site: usize) -> Slots {
         let none = Slots::of(self.weeks(), |_, _, _| false);
         let here = self.cells.iter().filter(|cell| cell.site == site);
         here.fold(none, |all, cell| all.or(&cell.slots.and(self.openings.at(cell.vehicle, site))))

@@ -1,0 +1,183 @@
+//! A territory of ordinary size with all rules on.
+
+use std::time::{Duration, Instant};
+
+use super::*;
+use crate::territory::Employer;
+
+/// Communes strewn over the plain, every second one with a site, and buses that leave from the largest ones.
+fn strewn(communes: usize, buses: usize, cycle: u32, seed: u64) -> (Territory, TravelTimes) {
+    let mut random = Random::new(seed);
+    let side = (communes as f64 * 15.0).sqrt();
+    let at: Vec<(f64, f64)> = (0..communes).map(|_| (side * random.unit(), side * random.unit())).collect();
+    let minutes = |a: (f64, f64), b: (f64, f64)| {
+        let km = (a.0 - b.0).hypot(a.1 - b.1);
+        Millis::from_seconds((km * 80.0 + if km > 0.0 { 60.0 } else { 0.0 }).round()).unwrap()
+    };
+    let commune = |rank: usize, random: &mut Random| {
+        let bell: f64 = (0..12).map(|_| random.unit()).sum::<f64>() - 6.0;
+        let without = 60.0 * (1.05 * bell).exp();
+        Commune {
+            code: format!("26{rank:03}"),
+            name: format!("Commune {rank}"),
+            position: MIDDLE,
+            population: None,
+            patients: ByProfile {
+                ald: Patients((0.10 * without).round()),
+                elderly: Patients((0.08 * without).round()),
+                other: Patients((0.82 * without).round()),
+            },
+            zone: None,
+        }
+    };
+    let all: Vec<Commune> = (0..communes).map(|rank| commune(rank, &mut random)).collect();
+    let mut sites = Territory::default_sites(&all);
+    sites.truncate(communes / 2);
+    let vehicles = (0..buses).map(|bus| Vehicle::new(&format!("bus-{bus}"), Base::At(MIDDLE))).collect();
+    let trip = |time| Trip { time, length: None };
+    let mut times = TravelTimes::new(TimesSource::Table);
+    for (a, commune) in all.iter().enumerate() {
+        for (b, site) in sites.iter().enumerate().filter(|&(b, _)| b != a) {
+            let time = minutes(at[a], at[b]);
+            if time <= Millis::from_minutes(30) {
+                times.insert(&commune.code, &site.id, trip(time));
+            }
+        }
+    }
+    for bus in 0..buses {
+        let base = at[bus * communes / buses];
+        for (site, &place) in sites.iter().zip(&at) {
+            times.insert(&format!("base:bus-{bus}"), &site.id, trip(minutes(base, place)));
+            times.insert(&site.id, &format!("base:bus-{bus}"), trip(minutes(place, base)));
+        }
+    }
+    let mut territory = Territory::new("Strewn", all, sites, vehicles);
+    territory.calendar.cycle_weeks = cycle;
+    territory.care.reach = [(10, 1.0), (15, 0.6667), (20, 0.3333)]
+        .map(|(within, share)| ReachBand { within: Millis::from_minutes(within), share: Share(share) })
+        .to_vec();
+    territory.vehicles.iter_mut().for_each(|vehicle| vehicle.max_drive_per_day = Millis::from_minutes(75));
+    (territory, times)
+}
+
+/// Doctors, activities, bookings and a published calendar; a price on some of the rules.
+fn with_all_rules(territory: &mut Territory, doctors: usize) {
+    let cycle = territory.calendar.cycle_weeks;
+    let days: [&[&str]; 5] = [
+        &["mon", "tue", "wed"],
+        &["wed-pm", "thu", "fri"],
+        &["mon", "thu", "fri-am"],
+        &["tue", "fri"],
+        &["mon", "wed", "thu"],
+    ];
+    for rank in 0..doctors {
+        let mut doctor = Doctor::new(&format!("d{rank}"));
+        doctor.days = half_days(days[rank % days.len()]);
+        doctor.half_days_per_week = Some(3 + rank as u32 % 2);
+        doctor.half_days_per_cycle = (rank % 3 == 0).then_some(3 * cycle);
+        doctor.employer = Some(Employer::Territorial);
+        doctor.departments = Some(vec!["26".to_owned()]);
+        doctor.refuses = vec![territory.sites[rank].id.clone()];
+        doctor.prefers = if rank == 1 { vec![territory.sites[2].id.clone()] } else { Vec::new() };
+        territory.doctors.push(doctor);
+    }
+    territory.doctors[doctors - 1].specialty = Some("cardio".to_owned());
+    territory.doctors[doctors - 1].half_days_per_cycle = Some(3);
+    territory.doctors[1].away = vec![Away { weeks: weeks(&[2]), half_days: half_days(&["thu"]) }];
+    let activity = |id: &str, kind, share, at_least| Activity {
+        id: id.to_owned(),
+        name: None,
+        kind,
+        share,
+        at_least,
+        at_most: Some(4),
+        sites: None,
+    };
+    territory.activities = vec![
+        activity("cardio", ActivityKind::Specialty, 1.0, 2),
+        activity("prevention", ActivityKind::Prevention, 0.5, 1),
+        activity("remote", ActivityKind::Remote { consultations_per_half_day: 9.0 }, 1.0, 0),
+    ];
+    territory.rules.doctors_per_site = Some(1);
+    territory.rules.max_gap = Some(14);
+    territory.rules.same_time = Some(true);
+    territory.sites[0].required = true;
+    territory.sites[3].every = Some(1);
+    territory.sites[5].every = Some(2);
+    territory.sites[4].visits = Some(cycle);
+    territory.sites[6].weeks = weeks(&[1]);
+    territory.care.unscheduled_share = 0.05;
+    territory.calendar.afternoon.end = crate::calendar::Clock::at(17, 30);
+    let site = |rank: usize| Some(rank);
+    let mut required = booking(BookingKind::Required, site(1), half_days(&["tue-am", "thu-am"]));
+    required.site = Some(territory.sites[1].id.clone());
+    let mut forbidden = booking(BookingKind::Forbidden, site(2), half_days(&["mon-am"]));
+    forbidden.site = Some(territory.sites[2].id.clone());
+    let mut locked = booking(BookingKind::Locked, site(7), half_days(&["wed-am"]));
+    locked.site = Some(territory.sites[7].id.clone());
+    locked.weeks = weeks(&[1]);
+    territory.bookings = vec![required, forbidden, locked];
+    let published = |rank: usize, day, half| PublishedSession {
+        vehicle: "bus-0".to_owned(),
+        week: 1,
+        day,
+        half,
+        site: territory.sites[rank].id.clone(),
+        doctor: None,
+        activity: None,
+    };
+    let sessions = vec![
+        published(1, Day::Tue, Half::Am),
+        published(3, Day::Fri, Half::Pm),
+        published(4, Day::Mon, Half::Am),
+    ];
+    territory.published = Some(Published { sessions, max_changes: None });
+    soft(territory, RuleKind::Changes, None, 0.5);
+    soft(territory, RuleKind::SameTime, None, 3.0);
+    soft(territory, RuleKind::Prefers, None, 1.0);
+    soft(territory, RuleKind::Every, None, 50.0);
+}
+
+#[test]
+#[ignore = "a measurement"]
+fn measure() {
+    let number = |name: &str, or: usize| std::env::var(name).ok().and_then(|n| n.parse().ok()).unwrap_or(or);
+    let (communes, buses, doctors, cycle) =
+        (number("COMMUNES", 40), number("BUSES", 1), number("DOCTORS", 5), number("WEEKS", 2));
+    for seed in 0..number("SEEDS", 3) as u64 {
+        let (mut territory, times) = strewn(communes, buses, cycle as u32, seed + 1);
+        with_all_rules(&mut territory, doctors);
+        let problem = Problem::new(territory, &times).unwrap();
+        let options = SolveOptions { time_limit: Some(Duration::from_secs(60)), ..SolveOptions::default() };
+        let clock = Clock::new(&options, &|_| {});
+        let meter = Meter::new(&clock, 1.0);
+        let demand = Demand::new(&problem);
+        for loose in [true, false] {
+            let start = Instant::now();
+            let master = whole(&problem, &demand, loose);
+            let program = &master.program;
+            let terms: usize = program.rows.iter().map(|(terms, ..)| terms.len()).sum();
+            eprintln!(
+                "seed {seed} loose {loose}: {} columns, {} rows, {terms} terms, {} fillings, made in {:?}",
+                program.columns.len(),
+                program.rows.len(),
+                master.fillings.len(),
+                start.elapsed()
+            );
+            for nodes in [1, number("NODES", 2000)] {
+                let (start, mut asked) = (Instant::now(), 0);
+                let target = Target { known: f64::NEG_INFINITY, gap: 1e-4, nodes };
+                let proof = branch::search_dated(
+                    &master,
+                    target,
+                    &mut |_| {
+                        asked += 1;
+                        None
+                    },
+                    &meter,
+                );
+                eprintln!("  nodes {nodes}: bound {:.3}, asked {asked}, {:?}", proof.bound, start.elapsed());
+            }
+        }
+    }
+}
