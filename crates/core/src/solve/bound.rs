@@ -28,8 +28,8 @@ pub(super) fn bound(
     meter: &Meter<'_>,
 ) -> Proof {
     let mut known = target.known;
-    let mut keep = |counts: &[Vec<u32>]| {
-        let value = realise(counts);
+    let mut keep = |counts: &[Vec<u32>], enough: f64| {
+        let value = realise(counts, enough);
         known = value.map_or(known, |value| value.max(known));
         value
     };

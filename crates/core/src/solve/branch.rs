@@ -43,10 +43,11 @@ pub(super) struct Target {
     pub(super) nodes: usize,
 }
 
-/// Makes a calendar with so many sessions by vehicle and site, and answers with its value; None when it finds none.
+/// Makes a calendar with so many sessions by vehicle and site, and answers with its value; None when it finds none. One
+/// that is worth the second argument is good enough.
 ///
 /// For problems that are not plain, where sessions counted by vehicle and site are not yet a calendar.
-pub(super) type Realise<'r> = &'r mut dyn FnMut(&[Vec<u32>]) -> Option<f64>;
+pub(super) type Realise<'r> = &'r mut dyn FnMut(&[Vec<u32>], f64) -> Option<f64>;
 
 /// A part of the plans, with the solution of its program.
 struct Node {
@@ -242,7 +243,7 @@ impl Tree<'_, '_> {
         let whole: Vec<u32> = sessions.iter().map(|sessions| sessions.round() as u32).collect();
         let counts = self.master.by_vehicle(&whole);
         if self.tried.insert(whole)
-            && let Some(value) = realise(&counts)
+            && let Some(value) = realise(&counts, node.bound - 0.5 * self.target.gap * node.bound.abs())
             && value > self.best
         {
             self.best = value;

@@ -267,7 +267,7 @@ fn no_calendar_is_worth_more_than_the_bound() {
         let top = best.values().copied().fold(f64::NEG_INFINITY, f64::max);
         let slack = if top.is_finite() { 1e-6 * top.abs().max(1.0) } else { 0.0 };
         for (nodes, loose) in [(1, false), (300, false), (300, true)] {
-            let proof = bounded(&problem, f64::NEG_INFINITY, nodes, &mut |counts| {
+            let proof = bounded(&problem, f64::NEG_INFINITY, nodes, &mut |counts, _| {
                 if loose { None } else { best.get(counts).copied() }
             });
             assert!(

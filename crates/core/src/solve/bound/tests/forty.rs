@@ -170,7 +170,7 @@ fn measure() {
                 let proof = branch::search_dated(
                     &master,
                     target,
-                    &mut |_| {
+                    &mut |_, _| {
                         asked += 1;
                         None
                     },
