@@ -100,7 +100,10 @@ fn one_vehicle_is_planned_as_well_as_can_be() {
         case.check(close(plan.objective, optimum), || format!("{} where {optimum} can be", plan.objective));
         case.check(plan.status == Status::Optimal, || format!("not proven: bound {}", plan.bound));
         case.check(close(plan.bound, optimum), || format!("bound {} over {optimum}", plan.bound));
-        case.check_driving(&plan, &all);
+        // Over several weeks visits that are evenly spread come before driving.
+        if case.territory.calendar.cycle_weeks == 1 {
+            case.check_driving(&plan, &all);
+        }
     }
 }
 
@@ -113,7 +116,10 @@ fn two_vehicles_are_planned_within_their_bound() {
         let optimum = all.optimum();
         let plan = case.solve(None);
         case.check_between(&plan, optimum);
-        case.check_driving(&plan, &all);
+        // Over several weeks visits that are evenly spread come before driving.
+        if case.territory.calendar.cycle_weeks == 1 {
+            case.check_driving(&plan, &all);
+        }
         best += u32::from(close(plan.objective, optimum));
         if plan.status == Status::Optimal {
             proven += 1;

@@ -3,7 +3,7 @@
 use super::cover::{cover, half_days_alike, value_given};
 use super::draft::{Draft, WorkDay};
 use crate::calendar::{Clock, Half, Hours};
-use crate::plan::{BoundMethod, DayTrip, PLAN_FORMAT, Plan, Session, Status};
+use crate::plan::{BoundMethod, DayTrip, PLAN_FORMAT, Plan, Priced, Session, Status};
 use crate::problem::Problem;
 use crate::times::Trip;
 use medicobus_roads::{Metres, Millis};
@@ -50,7 +50,12 @@ pub(super) fn assemble_days(
         sessions,
         days,
         coverage: cover(problem, given),
-        priced: None,
+        priced: (!territory.rules.soft.is_empty()).then(|| Priced {
+            value: value.objective,
+            penalties: 0.0,
+            bound,
+            relaxed: Vec::new(),
+        }),
         rhythm: Vec::new(),
         same_time_cost: None,
     }

@@ -90,7 +90,7 @@ impl Annealing<'_> {
                 let score = roster.score();
                 if energy(&score) <= limit {
                     now = score;
-                    if best.see(roster) {
+                    if best.see(roster) && score.is_allowed() {
                         self.meter.improved(score.value);
                     }
                     roster.keep();

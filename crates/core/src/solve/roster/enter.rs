@@ -55,10 +55,7 @@ impl Roster<'_> {
                     self.undo_to(start);
                     let cost = 2.0 * tally.base + tally.hard;
                     let better = best.as_ref().is_none_or(|(least, of, wished, _)| {
-                        (cost, of.penalties)
-                            .partial_cmp(&(*least, of.penalties))
-                            .is_some_and(|order| order.is_lt() || order.is_eq() && wishes < *wished)
-                            || cost == *least && tally.penalties < of.penalties
+                        precedes((cost, tally.penalties, wishes), (*least, of.penalties, *wished))
                     });
                     if better {
                         best = Some((cost, tally, wishes, slots));
@@ -133,9 +130,7 @@ impl Roster<'_> {
             self.undo_to(start);
             let cost = 2.0 * tally.base + tally.hard;
             let better = best.is_none_or(|(least, penalties, wished, _)| {
-                cost < least
-                    || cost == least
-                        && (tally.penalties < penalties || tally.penalties == penalties && wishes < wished)
+                precedes((cost, tally.penalties, wishes), (least, penalties, wished))
             });
             if better {
                 best = Some((cost, tally.penalties, wishes, slot));
@@ -151,4 +146,9 @@ impl Roster<'_> {
     pub(super) fn leave(&mut self, site: usize) {
         self.of_site(site).to_vec().into_iter().for_each(|slot| self.put(slot as usize, None));
     }
+}
+
+/// Whether breaches, penalties and wishes come before others, in this order.
+fn precedes(a: (f64, f64, Wishes), b: (f64, f64, Wishes)) -> bool {
+    a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2)).is_lt()
 }

@@ -1,7 +1,6 @@
 //! What random changes look up: which sites compete, and how much a session can gain at most.
 
-use super::setting::{Setting, UNLIMITED};
-use crate::calendar::Half;
+use super::setting::Setting;
 use crate::solve::search::rivals;
 use crate::solve::worth::Worth;
 
@@ -30,16 +29,8 @@ impl Lists {
             near.truncate(NEAR);
             near
         };
-        let activities = std::iter::once(None).chain((0..setting.territory().activities.len()).map(Some));
-        let given = activities.flat_map(|activity| {
-            let vehicles = 0..setting.territory().vehicles.len();
-            vehicles.flat_map(move |vehicle| Half::ALL.map(|half| (vehicle, half, activity)))
-        });
-        let most = given
-            .map(|(vehicle, half, activity)| {
-                setting.problem.consultations(vehicle, half, activity).unwrap_or(UNLIMITED)
-            })
-            .fold(0.0, f64::max);
+        let vehicles = 0..setting.territory().vehicles.len();
+        let most = vehicles.map(|vehicle| setting.most_consultations(vehicle)).fold(0.0, f64::max);
         let mut empty = Worth::new(setting.demand, setting.by_site, None);
         Lists {
             near: (0..sites).map(near).collect(),

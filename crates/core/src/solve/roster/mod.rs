@@ -55,8 +55,8 @@ const LONGER: f64 = 1.5;
 /// Heat of a course, in parts of what a session is worth: at first, and at its end.
 const HEAT: (f64, f64) = (0.3, 0.003);
 
-/// Changes that polish wishes, for each slot.
-const POLISH: usize = 400;
+/// Changes that polish wishes, for each slot: so many without a better roster, and at most.
+const POLISH: (usize, usize) = (60, 400);
 
 /// Parts of the time limit that are kept for polishing wishes, and for the same with equal times.
 const RESERVE: f64 = 0.25;
@@ -91,7 +91,9 @@ impl<'s> Rosters<'s> {
                 best = other;
             }
         }
-        meter.improved(best.score.value);
+        if best.score.is_allowed() {
+            meter.improved(best.score.value);
+        }
         self.improve(&mut roster, &mut best, enough, meter);
         roster.load(&best.shifts);
         roster
@@ -131,7 +133,8 @@ impl<'s> Rosters<'s> {
     /// Improves the wishes of a roster, at no loss of value.
     pub(super) fn polish(&self, roster: &mut Roster<'_>, meter: &Meter<'_>) {
         let mut random = Random::new(self.options.seed);
-        let changes = POLISH * self.setting.grid.slots.len();
+        let slots = self.setting.grid.slots.len();
+        let changes = (POLISH.0 * slots, POLISH.1 * slots);
         polish::polish(roster, &self.annealing(meter, 0.0), changes, &mut random);
     }
 

@@ -13,16 +13,23 @@ const MEMORY: usize = 200;
 const STRETCH: usize = 32;
 
 /// Improves the wishes of a roster by late acceptance (Burke and Bykov, 2017), at no loss of value and without breaking
-/// anything more.
-pub(super) fn polish(roster: &mut Roster<'_>, search: &Annealing<'_>, changes: usize, random: &mut Random) {
+/// anything more. It gives up after so many changes without a better roster, and after so many at most.
+pub(super) fn polish(
+    roster: &mut Roster<'_>,
+    search: &Annealing<'_>,
+    (patience, most): (usize, usize),
+    random: &mut Random,
+) {
     roster.keep();
     let mut now = roster.score();
     let (mut best, mut shifts) = (now, roster.shifts().to_vec());
     let mut memory: Vec<Score> = vec![now; MEMORY];
-    for change in 0..changes {
-        if change % STRETCH == 0 && search.must_stop() {
+    let mut idle = 0;
+    for change in 0..most {
+        if idle >= patience || change % STRETCH == 0 && search.must_stop() {
             break;
         }
+        idle += 1;
         let before = roster.steps();
         let done =
             Moves { lists: search.lists, random: &mut *random, roster: &mut *roster }.change(Freedom::Dates);
@@ -38,6 +45,7 @@ pub(super) fn polish(roster: &mut Roster<'_>, search: &Annealing<'_>, changes: u
                     roster.keep();
                     if now.is_better(&best) {
                         best = now;
+                        idle = 0;
                         shifts.copy_from_slice(roster.shifts());
                     }
                 }

@@ -8,6 +8,10 @@ use super::state::Roster;
 use super::{HEAT, Rosters};
 use crate::solve::meter::Meter;
 use crate::solve::random::Random;
+use crate::solve::worth::Worth;
+
+/// What is left to gain below this part of a value is rounding.
+const NO_GAIN: f64 = 1e-9;
 
 /// Courses of annealing, and changes of each for every slot.
 const COURSES: usize = 4;
@@ -28,6 +32,7 @@ impl<'s> Rosters<'s> {
         let slots = self.setting.grid.slots.len();
         let session = self.worth_of_a_session(&best.score, &best.shifts);
         let mut weight = 2.0 * session;
+        let enough = enough.min(self.most_of(counts) * (1.0 - NO_GAIN));
         for _ in 0..COURSES {
             let before = best.score;
             let course = Course {
@@ -46,6 +51,24 @@ impl<'s> Rosters<'s> {
         }
         roster.load(&best.shifts);
         best.score.is_allowed().then_some(roster)
+    }
+
+    /// What these sessions are worth at most: were each of them as long as any, and nothing relaxed.
+    fn most_of(&self, counts: &[Vec<u32>]) -> f64 {
+        let setting = self.setting;
+        let mut worth = Worth::new(setting.demand, setting.by_site, None);
+        for site in 0..setting.territory().sites.len() {
+            let sessions: u32 = counts.iter().map(|sites| sites[site]).sum();
+            let given: f64 = counts
+                .iter()
+                .enumerate()
+                .map(|(vehicle, sites)| f64::from(sites[site]) * setting.most_consultations(vehicle))
+                .sum();
+            if sessions > 0 {
+                worth.set(site, sessions, given);
+            }
+        }
+        worth.objective()
     }
 
     /// These sessions on some slots each, those of sites with the fewest slots first; None where a vehicle has no slot

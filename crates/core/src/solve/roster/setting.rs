@@ -174,6 +174,11 @@ impl<'a> Setting<'a> {
         self.consultations[slot.vehicle][slot.half as usize][activity]
     }
 
+    /// Most consultations of a half-day of a vehicle.
+    pub(super) fn most_consultations(&self, vehicle: usize) -> f64 {
+        self.consultations[vehicle].iter().flatten().copied().fold(0.0, f64::max)
+    }
+
     /// What a unit of breach of a rule costs; None: it is hard.
     pub(super) fn price(&self, rule: RuleKind, subject: usize) -> Option<f64> {
         self.prices[rule as usize].get(subject).copied().flatten()

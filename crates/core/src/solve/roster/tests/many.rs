@@ -107,6 +107,7 @@ fn a_territory_with_all_kinds_of_rules_has_a_plan_that_keeps_them() {
     let options = SolveOptions { time_limit: None, work_limit: Some(2_000_000), ..SolveOptions::default() };
     let solution = solve(&problem, &options, &|_| {});
     assert_eq!(solution.broken, []);
+    assert_eq!(solution.plan.verify(&problem), Ok(()));
     assert!(solution.plan.sessions.len() >= 12, "{} sessions", solution.plan.sessions.len());
     assert!(solution.plan.objective > 0.0 && solution.plan.bound >= solution.plan.objective);
 }
@@ -126,6 +127,7 @@ fn large_territories_are_planned_in_time() {
         let start = std::time::Instant::now();
         let solution = solve(&problem, &options, &|_| {});
         let plan = &solution.plan;
+        assert_eq!(plan.verify(&problem), Ok(()));
         eprintln!(
             "{communes} communes, {vehicles} vehicles, {weeks} weeks, {seconds} s: objective {:.2}, {} sessions, \
              broken {:?}, {:?}, {:.1} s, {} steps, same_time_cost {:?}, other times {}, doctors {}",

@@ -49,6 +49,7 @@ fn the_best_of_all_calendars_is_found() {
             Some(best) => {
                 let found = value(&solution);
                 assert!(solution.broken.is_empty(), "{best} can be had; {}", told());
+                assert_eq!(solution.plan.verify(&problem), Ok(()), "{}", told());
                 assert!(
                     (found - best).abs() <= 1e-6 * best.abs().max(1.0),
                     "{found}, not {best}; {}",
