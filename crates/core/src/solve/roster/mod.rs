@@ -19,6 +19,7 @@ mod plan;
 mod polish;
 mod purposes;
 mod realise;
+mod reassign;
 mod report;
 mod setting;
 mod staff;

@@ -14,7 +14,7 @@ use crate::territory::{
 };
 use crate::times::TravelTimes;
 
-/// Communes scattered over half a degree, with so many vehicles, doctors and weeks.
+/// Communes scattered, a dozen kilometres apart, with so many vehicles, doctors and weeks.
 pub(super) fn scattered(
     communes: usize,
     vehicles: usize,
@@ -22,7 +22,7 @@ pub(super) fn scattered(
     weeks: u32,
 ) -> (Territory, TravelTimes) {
     let mut random = Random::new(1);
-    let side = (communes as f64).sqrt() * 0.05;
+    let side = (communes as f64).sqrt() * 0.12;
     let communes: Vec<Commune> = (0..communes)
         .map(|rank| {
             let mut patients = |most: f64| Patients((most * random.unit()).round());
@@ -129,9 +129,10 @@ fn large_territories_are_planned_in_time() {
         let plan = &solution.plan;
         assert_eq!(plan.verify(&problem), Ok(()));
         eprintln!(
-            "{communes} communes, {vehicles} vehicles, {weeks} weeks, {seconds} s: objective {:.2}, {} sessions, \
+            "{communes} communes, {vehicles} vehicles, {weeks} weeks, {seconds} s: objective {:.2}, gap {:.6}, {} sessions, \
              broken {:?}, {:?}, {:.1} s, {} steps, same_time_cost {:?}, other times {}, doctors {}",
             plan.objective,
+            plan.gap,
             plan.sessions.len(),
             solution.broken.iter().map(ToString::to_string).collect::<Vec<_>>(),
             solution.stop,

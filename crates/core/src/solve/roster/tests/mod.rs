@@ -6,6 +6,7 @@ mod by_chance;
 mod counts;
 mod every_calendar;
 mod many;
+mod wishes;
 
 use std::num::NonZeroUsize;
 
