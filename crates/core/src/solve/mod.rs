@@ -104,8 +104,8 @@ fn solve_with_people(problem: &Problem, options: &SolveOptions, clock: &Clock<'_
     if bound.value - known > options.gap * bound.value.abs() {
         let nodes = NODES[usize::from(problem.territory().vehicles.len() > 1)];
         let target = Target { known, gap: options.gap, nodes };
-        let mut realise = |counts: &[Vec<u32>]| {
-            let mut found = rosters.realise(counts, enough, proving)?;
+        let mut realise = |counts: &[Vec<u32>], good: f64| {
+            let mut found = rosters.realise(counts, good.min(enough), proving)?;
             let value = found.value()?;
             if value > known {
                 known = value;

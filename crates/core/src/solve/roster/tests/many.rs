@@ -49,7 +49,8 @@ pub(super) fn scattered(
             _ => {}
         }
     }
-    sites[4].required = true;
+    let (here, market_site) = (nearest(&communes, 4), nearest(&communes, 2));
+    sites[here].required = true;
     let vehicles = (0..vehicles)
         .map(|rank| {
             let base = Base::Commune(communes[rank * communes.len() / vehicles.max(1)].code.clone());
@@ -90,7 +91,7 @@ pub(super) fn scattered(
     territory.bookings = vec![Booking {
         kind: BookingKind::Locked,
         vehicle: None,
-        site: Some(territory.sites[9].id.clone()),
+        site: Some(territory.sites[market_site].id.clone()),
         weeks: crate::calendar::Weeks::ALL,
         half_days: HalfDays::NONE.with(Day::Mon, Half::Am),
         doctor: None,
@@ -98,6 +99,16 @@ pub(super) fn scattered(
     }];
     let times = TravelTimes::estimated(&territory);
     (territory, times)
+}
+
+/// Of the communes of every fifth rank from this one on, that nearest to the first, where a base is.
+fn nearest(communes: &[Commune], first: usize) -> usize {
+    let base = communes[0].position;
+    let far = |rank: usize| {
+        let Position { lat, lon } = communes[rank].position;
+        (lat - base.lat).powi(2) + 0.5 * (lon - base.lon).powi(2)
+    };
+    (first..communes.len()).step_by(5).min_by(|&a, &b| far(a).total_cmp(&far(b))).unwrap()
 }
 
 #[test]
