@@ -99,13 +99,15 @@ fn solve_with_people(problem: &Problem, options: &SolveOptions, clock: &Clock<'_
     let mut bound = Bound { value: enough * (1.0 + ROUNDING), method: BoundMethod::Counting };
     searching.bounded(bound.value);
     let rosters = Rosters::new(&setting, options);
+    bound = bound::relax(problem, &demand, searching).improve(bound);
+    let enough = enough.min(bound.value - 0.5 * options.gap * bound.value.abs());
     let mut best = rosters.find(enough, searching);
     let mut known = best.value().unwrap_or(f64::NEG_INFINITY);
     if bound.value - known > options.gap * bound.value.abs() {
         let nodes = NODES[usize::from(problem.territory().vehicles.len() > 1)];
         let target = Target { known, gap: options.gap, nodes };
-        let mut realise = |counts: &[Vec<u32>], good: f64| {
-            let mut found = rosters.realise(counts, good.min(enough), proving)?;
+        let mut realise = |counts: &[Vec<u32>], enough: f64| {
+            let mut found = rosters.realise(counts, enough, proving)?;
             let value = found.value()?;
             if value > known {
                 known = value;

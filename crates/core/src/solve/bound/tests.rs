@@ -289,5 +289,9 @@ fn no_calendar_is_worth_more_than_the_bound() {
         empty += usize::from(top == f64::NEG_INFINITY);
     }
     eprintln!("{checked} cases, {empty} without a plan: bound equal {equal}, at the root {root_equal}");
-    assert!(10 * equal >= 7 * checked, "the bound is the value of the best calendar in {equal} of {checked}");
+    let possible = checked - empty;
+    assert!(
+        10 * equal >= 8 * possible,
+        "the bound is the value of the best calendar in {equal} of {possible}"
+    );
 }

@@ -149,35 +149,28 @@ fn measure() {
         with_all_rules(&mut territory, doctors);
         let problem = Problem::new(territory, &times).unwrap();
         let options = SolveOptions { time_limit: Some(Duration::from_secs(60)), ..SolveOptions::default() };
-        let clock = Clock::new(&options, &|_| {});
-        let meter = Meter::new(&clock, 1.0);
-        let demand = Demand::new(&problem);
-        for loose in [true, false] {
-            let start = Instant::now();
-            let master = whole(&problem, &demand, loose);
-            let program = &master.program;
-            let terms: usize = program.rows.iter().map(|(terms, ..)| terms.len()).sum();
-            eprintln!(
-                "seed {seed} loose {loose}: {} columns, {} rows, {terms} terms, {} fillings, made in {:?}",
-                program.columns.len(),
-                program.rows.len(),
-                master.fillings.len(),
-                start.elapsed()
-            );
-            for nodes in [1, number("NODES", 2000)] {
-                let (start, mut asked) = (Instant::now(), 0);
-                let target = Target { known: f64::NEG_INFINITY, gap: 1e-4, nodes };
-                let proof = branch::search_dated(
-                    &master,
-                    target,
-                    &mut |_, _| {
-                        asked += 1;
-                        None
-                    },
-                    &meter,
-                );
-                eprintln!("  nodes {nodes}: bound {:.3}, asked {asked}, {:?}", proof.bound, start.elapsed());
+        let start = Instant::now();
+        let seen = std::sync::Mutex::new((0.0, f64::INFINITY));
+        let solution = crate::solve::solve(&problem, &options, &|event| {
+            let mut seen = seen.lock().unwrap();
+            if event.objective > seen.0 * (1.0 + 1e-9) || event.bound < seen.1 * (1.0 - 1e-9) {
+                *seen = (event.objective, event.bound);
+                eprintln!("  {:?}: {:.3} of {:.3}", start.elapsed(), event.objective, event.bound);
             }
+        });
+        let priced = solution.plan.priced.as_ref();
+        eprintln!(
+            "seed {seed}: {:?} after {:?}, value {:.3}, bound {:.3}, gap {:.2e}, penalties {:.3}, broken {:?}",
+            solution.stop,
+            start.elapsed(),
+            priced.map_or(solution.plan.objective, |priced| priced.value),
+            priced.map_or(solution.plan.bound, |priced| priced.bound),
+            solution.plan.gap,
+            priced.map_or(0.0, |priced| priced.penalties),
+            solution.broken
+        );
+        for relaxed in priced.iter().flat_map(|priced| &priced.relaxed) {
+            eprintln!("    {} {}", relaxed.rule, relaxed.units);
         }
     }
 }
