@@ -243,7 +243,7 @@ impl Tree<'_, '_> {
         let whole: Vec<u32> = sessions.iter().map(|sessions| sessions.round() as u32).collect();
         let counts = self.master.by_vehicle(&whole);
         if self.tried.insert(whole)
-            && let Some(value) = realise(&counts, node.bound - 0.5 * self.target.gap * node.bound.abs())
+            && let Some(value) = realise(&counts, node.bound - 0.9 * self.target.gap * node.bound.abs())
             && value > self.best
         {
             self.best = value;

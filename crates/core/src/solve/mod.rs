@@ -58,6 +58,9 @@ const ROUNDINGS: (usize, u32) = (10, 30);
 /// Part of the work limit that is spent on wishes, beyond it.
 const FOR_WISHES: f64 = 0.1;
 
+/// Part of the gap asked for within which a roster is good enough. The rest is room for rounding.
+const OF_THE_GAP: f64 = 0.9;
+
 /// What the order of the terms may change of a sum, as a part of it.
 const ROUNDING: f64 = 1e-12;
 
@@ -100,7 +103,7 @@ fn solve_with_people(problem: &Problem, options: &SolveOptions, clock: &Clock<'_
     searching.bounded(bound.value);
     let rosters = Rosters::new(&setting, options);
     bound = bound::relax(problem, &demand, searching).improve(bound);
-    let enough = enough.min(bound.value - 0.5 * options.gap * bound.value.abs());
+    let enough = enough.min(bound.value - OF_THE_GAP * options.gap * bound.value.abs());
     let mut best = rosters.find(enough, searching);
     let mut known = best.value().unwrap_or(f64::NEG_INFINITY);
     if bound.value - known > options.gap * bound.value.abs() {

@@ -56,7 +56,8 @@ fn strewn(communes: usize, buses: usize, cycle: u32, seed: u64) -> (Territory, T
     territory.care.reach = [(10, 1.0), (15, 0.6667), (20, 0.3333)]
         .map(|(within, share)| ReachBand { within: Millis::from_minutes(within), share: Share(share) })
         .to_vec();
-    territory.vehicles.iter_mut().for_each(|vehicle| vehicle.max_drive_per_day = Millis::from_minutes(75));
+    let drive = if buses == 1 { 75 } else { 180 };
+    territory.vehicles.iter_mut().for_each(|bus| bus.max_drive_per_day = Millis::from_minutes(drive));
     (territory, times)
 }
 
