@@ -19,9 +19,7 @@ type Result<T> = std::result::Result<T, Box<dyn Error>>;
 #[derive(Parser)]
 enum Question {
     /// What inflating an extract takes, and what decoding it takes.
-    Baseline {
-        extract: PathBuf,
-    },
+    Baseline { extract: PathBuf },
     /// What reading the network takes, its hierarchy, and tables of its first points.
     Network {
         extract: PathBuf,

@@ -11,13 +11,16 @@ pub struct Conflict {
     pub rules: Vec<Conflicting>,
 }
 
+/// Parts of the time limit, one of which is spent on each set of rules.
+const PARTS: u32 = 10;
+
 /// One of the rules that conflict.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Conflicting {
     /// Which.
     pub rule: RuleName,
-    /// What the best plan found is worth when this rule alone is set aside; None when that is not enough, because
-    /// other rules conflict too.
+    /// What the best plan found is worth when this rule alone is set aside: its objective, less the penalties of what
+    /// was soft before. None when that is not enough, because other rules conflict too.
     pub without: Option<f64>,
 }
 
@@ -70,7 +73,11 @@ impl Search<'_> {
     fn can_keep(&self, rules: &[RuleName]) -> bool {
         let aside: Vec<RuleName> = self.all.iter().filter(|rule| !rules.contains(rule)).cloned().collect();
         // Any plan will do: no gap is larger.
-        let options = SolveOptions { gap: f64::INFINITY, ..self.options.clone() };
+        let options = SolveOptions {
+            gap: f64::INFINITY,
+            time_limit: self.options.time_limit.map(|limit| limit / PARTS),
+            ..self.options.clone()
+        };
         self.planned(self.problem.territory().without(&aside), &options).is_some()
     }
 
@@ -78,10 +85,12 @@ impl Search<'_> {
         self.planned(self.problem.territory().without(std::slice::from_ref(rule)), self.options)
     }
 
-    /// The objective of the best plan found for a territory; None when it breaks a rule.
+    /// What the best plan found for a territory is worth; None when it breaks a rule.
     fn planned(&self, territory: Territory, options: &SolveOptions) -> Option<f64> {
         let problem = self.problem.relaxed(territory)?;
         let solution = solve(&problem, options, &|_| {});
-        solution.broken.is_empty().then_some(solution.plan.objective)
+        let plan = &solution.plan;
+        let value = plan.priced.as_ref().map_or(plan.objective, |priced| priced.value);
+        solution.broken.is_empty().then_some(value)
     }
 }

@@ -15,10 +15,11 @@ const ORDINARY: usize = 6_000;
 /// Programs solved at most with days that are not told apart, before they are.
 const LOOSE_NODES: usize = 200;
 
-/// The bound of the linear relaxation with half-days that are only counted: soon there, and often close.
+/// The bound of the linear relaxation with half-days that are only counted: soon there, and often close. Minus infinity
+/// says that no plan keeps the hard rules.
 pub(super) fn relax(problem: &Problem, demand: &Demand, meter: &Meter<'_>) -> Proof {
     let target = Target { known: f64::NEG_INFINITY, gap: 0.0, nodes: 1 };
-    some_plan(branch::search_dated(&whole(problem, demand, true), target, &mut |_, _| None, meter))
+    branch::search_dated(&whole(problem, demand, true), target, &mut |_, _| None, meter)
 }
 
 /// A proof that holds for plans that break hard rules, too, when it says that there are no others.

@@ -64,6 +64,11 @@ impl<'a> Meter<'a> {
         Meter { until, ..Meter::new(clock, share) }
     }
 
+    /// A meter for a part that may spend so many steps.
+    pub(super) fn of_steps(clock: &'a Clock<'a>, steps: u64) -> Meter<'a> {
+        Meter { limit: Some(steps), ..Meter::new(clock, 1.0) }
+    }
+
     /// A meter for wishes, which come last.
     pub(super) fn for_wishes(clock: &'a Clock<'a>, share: f64) -> Meter<'a> {
         Meter { until: FINISHING, ..Meter::new(clock, share) }

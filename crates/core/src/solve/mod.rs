@@ -55,6 +55,9 @@ const ORDINARY: usize = 6_000;
 /// Plans made from the relaxed solution of the whole model, and rounds without a better one for each.
 const ROUNDINGS: (usize, u32) = (10, 30);
 
+/// Steps of a search for a plan where there should be none.
+const SHORT: u64 = 200_000;
+
 /// Part of the work limit that is spent on wishes, beyond it.
 const FOR_WISHES: f64 = 0.1;
 
@@ -73,19 +76,24 @@ const NOTHING: f64 = 1e-12;
 /// depend on the number of threads, and only a clock that runs out makes it differ from run to run.
 pub fn solve(problem: &Problem, options: &SolveOptions, progress: &(dyn Fn(Event) + Sync)) -> Solution {
     let clock = Clock::new(options, progress);
-    if !problem.is_plain() {
-        return solve_with_people(problem, options, &clock);
+    let threads = options.threads.map_or(0, std::num::NonZeroUsize::get);
+    let run = || match problem.is_plain() {
+        true => solve_plain(problem, options, &clock),
+        false => solve_with_people(problem, options, &clock),
+    };
+    match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
+        Ok(pool) => pool.install(run),
+        Err(_) => run(),
     }
+}
+
+/// Plans a problem whose half-days are all alike, under rules 1 to 6.
+fn solve_plain(problem: &Problem, options: &SolveOptions, clock: &Clock<'_>) -> Solution {
     let demand = Demand::new(problem);
     let by_site = demand.by_site();
     let search = Search::new(problem, &demand, &by_site);
     let empty = State::empty(problem, &demand, &by_site);
-    let solver = Solver { problem, demand: &demand, search: &search, empty: &empty, options, clock: &clock };
-    let threads = options.threads.map_or(0, std::num::NonZeroUsize::get);
-    match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
-        Ok(pool) => pool.install(|| solver.run()),
-        Err(_) => solver.run(),
-    }
+    Solver { problem, demand: &demand, search: &search, empty: &empty, options, clock }.run()
 }
 
 /// Plans a problem whose half-days differ, or that has more rules than 1 to 6.
@@ -102,11 +110,18 @@ fn solve_with_people(problem: &Problem, options: &SolveOptions, clock: &Clock<'_
     let mut bound = Bound { value: enough * (1.0 + ROUNDING), method: BoundMethod::Counting };
     searching.bounded(bound.value);
     let rosters = Rosters::new(&setting, options);
-    bound = bound::relax(problem, &demand, searching).improve(bound);
+    let relaxed = bound::relax(problem, &demand, searching);
+    // No plan keeps the hard rules then, unless rounding deceives: a short search is enough to see that.
+    let impossible = relaxed.bound == f64::NEG_INFINITY;
+    if !impossible {
+        bound = relaxed.improve(bound);
+    }
     let enough = enough.min(bound.value - OF_THE_GAP * options.gap * bound.value.abs());
-    let mut best = rosters.find(enough, searching);
+    let short = Meter::of_steps(clock, SHORT);
+    let mut best = rosters.find(enough, if impossible { &short } else { searching });
     let mut known = best.value().unwrap_or(f64::NEG_INFINITY);
-    if bound.value - known > options.gap * bound.value.abs() {
+    let is_worth_proving = !impossible || known > f64::NEG_INFINITY;
+    if is_worth_proving && bound.value - known > options.gap * bound.value.abs() {
         let nodes = NODES[usize::from(problem.territory().vehicles.len() > 1)];
         let target = Target { known, gap: options.gap, nodes };
         let mut realise = |counts: &[Vec<u32>], enough: f64| {

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop")]
 
 mod by_chance;
+mod conflicts;
 mod counts;
 mod every_calendar;
 mod many;
