@@ -15,8 +15,13 @@
 //! Consultations are told apart by commune and site, and by commune and profile, but not by all three: patients of a
 //! commune have the same sites in the same bands, so any such totals can be split among its profiles.
 //!
-//! With whole days and openings the model is exact. This file builds its first half, the calendar; `reach` and `follow`
-//! the patients.
+//! With whole days and openings the model is exact where half-days are all alike and only the rules 1 to 6 hold. Where
+//! others do, it is a relaxation of objective less penalties: `cells` counts sessions on half-days that are alike, and
+//! the rules on them are rows, with a column for their breach where it has a price. A rule, or a part of one, that is
+//! left out makes the bound no less valid.
+//!
+//! This file builds the calendar, `cells` where it is dated; `rhythm`, `bookings`, `activities`, `staff` and `changes` the
+//! rules on it; `reach` and `follow` the patients.
 
 mod activities;
 mod bookings;
@@ -321,10 +326,16 @@ impl Master<'_> {
         self.open_at[site].iter().map(|&open| (open, factor)).collect()
     }
 
+    /// Consultations that all patients need: as good as an unlimited number.
+    fn all_needed(&self) -> f64 {
+        self.demand.communes.iter().filter_map(|commune| commune.supply.last()).sum()
+    }
+
     /// Consultations of general practice at a site.
     fn consultations(&self, site: usize) -> Terms {
         let here = self.cells.iter().filter(|cell| cell.site == site);
-        here.map(|cell| (cell.sessions, cell.given.unwrap_or(0.0))).collect()
+        let enough = self.all_needed();
+        here.map(|cell| (cell.sessions, cell.given.unwrap_or(enough))).collect()
     }
 }
 

@@ -85,7 +85,7 @@ fn booking(kind: BookingKind, site: Option<usize>, half_days: HalfDays) -> Booki
 fn bounded(problem: &Problem, known: f64, nodes: usize, realise: Realise<'_>) -> Proof {
     let options = SolveOptions { time_limit: None, ..SolveOptions::default() };
     let clock = Clock::new(&options, &|_| {});
-    let demand = Demand::new(problem);
+    let demand = crate::solve::roster::demand(problem);
     bound(problem, &demand, Target { known, gap: 1e-6, nodes }, realise, &Meter::new(&clock, 1.0))
 }
 

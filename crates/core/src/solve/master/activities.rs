@@ -70,6 +70,7 @@ impl Master<'_> {
                 None => kinds.push((given, vec![cell])),
             }
         }
+        let enough = self.all_needed();
         for (given, alike) in kinds {
             let mut held = Terms::new();
             let most: f64 = alike.iter().map(|&cell| self.program.columns[self.cells[cell].sessions].1).sum();
@@ -77,9 +78,8 @@ impl Master<'_> {
                 let (vehicle, half) = (self.cells[alike[0]].vehicle, self.cells[alike[0]].half);
                 let left = self.problem.consultations(vehicle, half, Some(activity));
                 let sessions = self.program.column(0.0, most);
-                if let (Some(given), Some(left)) = (given, left) {
-                    self.consultations_at[site].push((sessions, left - given));
-                }
+                let more = left.unwrap_or(enough) - given.unwrap_or(enough);
+                self.consultations_at[site].push((sessions, more));
                 self.held.push(Held { activity, site, sessions });
                 held.push((sessions, 1.0));
             }
