@@ -161,7 +161,7 @@ fn grow(
 
 /// A bound with room for the rounding of the program that it comes from.
 pub(super) fn outward(bound: f64) -> f64 {
-    bound + 1e-7 * bound.abs()
+    if bound.is_finite() { bound + 1e-7 * bound.abs() } else { bound }
 }
 
 impl Tree<'_, '_> {
