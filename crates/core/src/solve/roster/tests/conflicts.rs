@@ -1,12 +1,59 @@
 //! Rules that conflict, against every calendar there is.
 
 use super::*;
+use crate::calendar::{HalfDays, Weeks};
 use crate::conflict::explain;
-use crate::territory::{RuleName, Territory};
+use crate::territory::{Doctor, RuleKind, RuleName, Soft, Territory};
 
 fn best_without(problem: &Problem, aside: &[RuleName]) -> Option<f64> {
-    let territory: Territory = problem.territory().without(aside);
+    let territory = never_written(problem.territory(), aside);
     best_of_all(&Problem::new(territory, problem.times()).unwrap())
+}
+
+/// The territory as if nobody had ever written these rules.
+fn never_written(territory: &Territory, rules: &[RuleName]) -> Territory {
+    let mut bare = territory.clone();
+    let mut bookings: Vec<usize> = Vec::new();
+    for RuleName { kind, subject } in rules {
+        let subject = subject.as_deref().unwrap_or_default();
+        let mut site = bare.sites.iter_mut().find(|site| site.id == subject);
+        let mut doctor = bare.doctors.iter_mut().find(|doctor| doctor.id == subject);
+        let mut activity = bare.activities.iter_mut().find(|activity| activity.id == subject);
+        match kind {
+            RuleKind::RequiredSite => site.as_mut().unwrap().required = false,
+            RuleKind::Every => site.as_mut().unwrap().every = None,
+            RuleKind::Visits => site.as_mut().unwrap().visits = None,
+            RuleKind::MaxGap if subject.is_empty() => bare.rules.max_gap = None,
+            RuleKind::MaxGap => site.as_mut().unwrap().max_gap = None,
+            RuleKind::SameTime => bare.rules.same_time = Some(false),
+            RuleKind::Required | RuleKind::Forbidden | RuleKind::Locked => {
+                bookings.push(subject.parse().unwrap())
+            }
+            RuleKind::DoctorHours => {
+                let doctor = doctor.as_mut().unwrap();
+                **doctor =
+                    Doctor { days: HalfDays::ALL, weeks: Weeks::ALL, away: Vec::new(), ..(**doctor).clone() };
+            }
+            RuleKind::DoctorWeek => doctor.as_mut().unwrap().half_days_per_week = None,
+            RuleKind::DoctorCycle => doctor.as_mut().unwrap().half_days_per_cycle = None,
+            RuleKind::Department => doctor.as_mut().unwrap().departments = None,
+            RuleKind::Refuses => doctor.as_mut().unwrap().refuses.clear(),
+            RuleKind::DoctorsPerSite => bare.rules.doctors_per_site = None,
+            RuleKind::ActivityAtLeast => activity.as_mut().unwrap().at_least = 0,
+            RuleKind::ActivityAtMost => activity.as_mut().unwrap().at_most = None,
+            RuleKind::PreventionShare => bare.rules.prevention_share = 1.0,
+            RuleKind::Changes => bare.published = None,
+            RuleKind::DoctorNeeded | RuleKind::Majority | RuleKind::Prefers => {
+                bare.rules.soft.push(Soft { rule: RuleName::new(*kind, None), price: 1e-9 });
+            }
+        }
+    }
+    let mut number = 0;
+    bare.bookings.retain(|_| {
+        number += 1;
+        !bookings.contains(&number)
+    });
+    bare
 }
 
 #[test]
