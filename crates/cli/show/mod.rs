@@ -2,6 +2,7 @@
 
 pub(crate) mod count;
 mod coverage;
+mod people;
 mod proof;
 mod table;
 mod territory;
@@ -25,9 +26,11 @@ pub(crate) fn plan(plan: &Plan, problem: &Problem, lang: Lang) -> String {
     let indicators = plan.indicators(problem);
     let mut text = format!("{}\n", medicobus_core::plan::text::name(&plan.territory));
     text.push_str(&week::itineraries(plan, problem, lang));
+    text.push_str(&people::rhythm(plan, problem.territory(), lang));
     text.push_str(&coverage::patients(&indicators, lang));
     text.push_str(&coverage::service(&indicators, problem, lang));
     text.push_str(&proof::value(plan, lang));
+    text.push_str(&people::prices(plan, problem.territory(), lang));
     text.push_str(&unserved::communes(plan, problem, lang));
     text
 }

@@ -30,16 +30,22 @@ pub(super) fn value(plan: &Plan, lang: Lang) -> String {
 /// How far the plan can be from the best one.
 fn gap(plan: &Plan, lang: Lang) -> String {
     let percent = at_most_percent(plan.gap);
-    let bound = number(plan.bound, 1, lang);
+    let (bound, what) = match (&plan.priced, lang) {
+        (Some(priced), Lang::Fr) => (priced.bound, "la valeur"),
+        (Some(priced), Lang::En) => (priced.bound, "value"),
+        (None, Lang::Fr) => (plan.bound, "l'objectif"),
+        (None, Lang::En) => (plan.bound, "objective"),
+    };
+    let bound = number(bound, 1, lang);
     match (plan.status, lang) {
         (Status::Optimal, Lang::Fr) => "solution prouvée optimale".to_owned(),
         (Status::Optimal, Lang::En) => "proven optimal".to_owned(),
         (Status::Feasible, Lang::Fr) => format!(
-            "à {}\u{202f}% au plus de la meilleure possible, dont l'objectif ne dépasse pas {bound}",
+            "à {}\u{202f}% au plus de la meilleure possible, dont {what} ne dépasse pas {bound}",
             number(percent, decimals(percent), lang)
         ),
         (Status::Feasible, Lang::En) => format!(
-            "within {}% of the best possible, whose objective does not exceed {bound}",
+            "within {}% of the best possible, whose {what} does not exceed {bound}",
             number(percent, decimals(percent), lang)
         ),
     }

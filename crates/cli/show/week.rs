@@ -2,7 +2,7 @@
 
 use medicobus_core::calendar::Clock;
 use medicobus_core::lang::Lang;
-use medicobus_core::plan::text::{day, duration, half, name, number};
+use medicobus_core::plan::text::{day, duration, half, name, number, with_whom};
 use medicobus_core::plan::{DayTrip, Plan, Session};
 use medicobus_core::problem::Problem;
 use medicobus_core::territory::{Site, Vehicle};
@@ -86,10 +86,19 @@ fn of_session(session: &Session, problem: &Problem, lang: Lang) -> Row {
     [
         String::new(),
         half(session.half, lang).to_owned(),
-        place(session, problem),
+        place_and_people(session, problem),
         session.leave.map_or_else(stays, |leave| leave.to_string()),
         session.arrive.map_or_else(stays, arrival),
     ]
+}
+
+/// Where, and in parentheses what for and with whom.
+fn place_and_people(session: &Session, problem: &Problem) -> String {
+    let place = place(session, problem);
+    match with_whom(session, problem.territory()) {
+        Some(whom) => format!("{place} ({whom})"),
+        None => place,
+    }
 }
 
 /// The commune, and the site where that has a name of its own.
