@@ -14,6 +14,8 @@
 //! 5. [`Plan`]: sessions, whom they cover, and the gap to the bound. [`Plan::verify`] checks it against the problem
 //!    without any code of the solver; [`Plan::indicators`] and [`Plan::unserved`] tell what it gives, and why a commune
 //!    is not served.
+//! 6. A calendar that people made [by hand](plan::by_hand) is measured as a plan is, and two are [compared](plan::compare)
+//!    session by session and commune by commune.
 //!
 //! A plan is worth `reached` (people with a doctor within reach) plus `followed` (people with enough consultations for
 //! a year), both weighted by [profile](people::Profile) and by [`Objective`](territory::Objective).

@@ -1,5 +1,7 @@
 //! A plan: the sessions of every vehicle over the cycle, whom they cover, and the proof that goes with it.
 
+pub mod by_hand;
+pub mod compare;
 mod explain;
 mod indicators;
 mod rules;

@@ -25,7 +25,7 @@ pub(super) fn half_days_alike(problem: &Problem, sessions: &[u32]) -> (Vec<bool>
 }
 
 /// What a plan is worth that serves these sites, each with so many consultations a cycle.
-pub(super) fn value_given(problem: &Problem, served: &[bool], given: &[f64]) -> Value {
+pub(crate) fn value_given(problem: &Problem, served: &[bool], given: &[f64]) -> Value {
     let weight = |profile: Profile| problem.territory().care.profiles[profile].weight;
     let reached = (0..problem.territory().communes.len())
         .map(|commune| {
@@ -43,7 +43,7 @@ pub(super) fn value_given(problem: &Problem, served: &[bool], given: &[f64]) -> 
 ///
 /// Profiles are served in the order of what one consultation of theirs is worth; which is the best there is, because
 /// the sets of patients that sessions can follow form a polymatroid.
-pub(super) fn cover(problem: &Problem, given: &[f64]) -> Vec<Coverage> {
+pub(crate) fn cover(problem: &Problem, given: &[f64]) -> Vec<Coverage> {
     let index = &problem.index;
     let mut order = Profile::ALL.to_vec();
     let worth = |profile: Profile| index.weight[profile] / index.visits[profile];

@@ -28,6 +28,7 @@ mod whole;
 mod worth;
 
 pub use cover::value_of;
+pub(crate) use cover::{cover, value_given};
 pub use demand::Value;
 pub use options::{Event, Solution, SolveOptions, Stop};
 
