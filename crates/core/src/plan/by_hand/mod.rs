@@ -3,8 +3,11 @@
 //! Its sessions are taken as they are, even where they break a rule, and filled as well as can be.
 
 mod hours;
+mod sentences;
 #[cfg(test)]
 mod tests;
+
+pub use sentences::{sentence, site_name};
 
 use crate::plan::{
     BoundMethod, Breach, PLAN_FORMAT, Plan, Priced, Session, Status, Violation, breaches, rhythm,
