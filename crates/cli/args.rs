@@ -53,6 +53,10 @@ pub(crate) enum Verb {
     Plan(PlanArgs),
     /// Reads a territory and says everything that is wrong with it
     Check(CheckArgs),
+    /// Measures a calendar made by hand, and says what the best plan would bring
+    Evaluate(EvaluateArgs),
+    /// Says what changes from one calendar to another, and for whom
+    Compare(CompareArgs),
     /// Computes driving times on the roads of an OpenStreetMap extract
     Times(TimesArgs),
     /// Prepares roads, to be used many times
@@ -68,6 +72,41 @@ pub(crate) struct PlanArgs {
     #[arg(long, value_name = "FOLDER", default_value = "plan", hide_default_value = true)]
     pub(crate) out: PathBuf,
 
+    #[command(flatten)]
+    pub(crate) from: FromArgs,
+
+    #[command(flatten)]
+    pub(crate) limits: LimitArgs,
+
+    #[command(flatten)]
+    pub(crate) stats: StatsArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CheckArgs {
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+}
+
+/// A calendar to start from, and how much of it may change.
+#[derive(Debug, Args)]
+pub(crate) struct FromArgs {
+    /// Calendar to start from (CSV: vehicle, week, day, half, site)
+    #[arg(long = "from", id = "from", value_name = "SESSIONS")]
+    pub(crate) calendar: Option<PathBuf>,
+
+    /// Most sessions of it that may change
+    #[arg(long, value_name = "N", value_parser = values::count, allow_negative_numbers = true, requires = "from")]
+    pub(crate) max_changes: Option<u32>,
+
+    /// What each change costs, in points of the objective; with --max-changes, each one above
+    #[arg(long, value_name = "PRICE", value_parser = values::price, allow_negative_numbers = true, requires = "from")]
+    pub(crate) change_price: Option<f64>,
+}
+
+/// When a search stops.
+#[derive(Debug, Args)]
+pub(crate) struct LimitArgs {
     /// Longest time to search: "60s", "10min", "1h30" [default: 60s]
     #[arg(long, value_name = "DURATION", default_value = "60s", hide_default_value = true)]
     #[arg(value_parser = values::time_limit)]
@@ -90,15 +129,41 @@ pub(crate) struct PlanArgs {
     /// Most steps of the search: stops at the same plan on every machine
     #[arg(long, value_name = "N", value_parser = values::whole, allow_negative_numbers = true)]
     pub(crate) work_limit: Option<u64>,
-
-    #[command(flatten)]
-    pub(crate) stats: StatsArgs,
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct CheckArgs {
+pub(crate) struct EvaluateArgs {
     #[command(flatten)]
     pub(crate) input: InputArgs,
+
+    /// Calendar made by hand (CSV: vehicle, week, day, half, site)
+    #[arg(value_name = "SESSIONS")]
+    pub(crate) sessions: PathBuf,
+
+    #[command(flatten)]
+    pub(crate) limits: LimitArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CompareArgs {
+    /// Plan (plan.json, or its folder) or calendar (CSV) before
+    #[arg(value_name = "BEFORE")]
+    pub(crate) before: PathBuf,
+
+    /// The same, after
+    #[arg(value_name = "AFTER")]
+    pub(crate) after: PathBuf,
+
+    /// Territory of both (TOML): calendars can be read, and names and reach are known
+    #[arg(id = "common", value_name = "TERRITORY")]
+    pub(crate) territory: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) network: NetworkArgs,
+
+    /// Table of travel times (CSV: from, to, seconds)
+    #[arg(long, value_name = "CSV", conflicts_with_all = ["osm", "roads"])]
+    pub(crate) times: Option<PathBuf>,
 }
 
 /// A territory, and travel times given beside it.

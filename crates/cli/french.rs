@@ -19,6 +19,8 @@ fn about(verb: &str) -> &'static str {
     match verb {
         "plan" => "Calcule l'itinéraire d'un territoire",
         "check" => "Lit un territoire et dit tout ce qui n'y va pas",
+        "evaluate" => "Mesure un calendrier fait à la main, et dit ce qu'apporterait le meilleur plan",
+        "compare" => "Dit ce qui change d'un calendrier à un autre, et pour qui",
         "times" => "Calcule des temps de trajet sur les routes d'un extrait OpenStreetMap",
         "roads" => "Prépare des routes, pour s'en servir autant que l'on veut",
         "build" => "Construit le réseau routier d'extraits, et l'enregistre",
@@ -55,6 +57,19 @@ fn argument(argument: Arg) -> Arg {
         "gap" => (
             "PART",
             "S'arrêter à cette distance du meilleur plan possible, en part de celui-ci [par défaut : 1e-4]",
+        ),
+        "from" => ("SÉANCES", "Calendrier dont partir (CSV : vehicle, week, day, half, site)"),
+        "max_changes" => ("N", "Séances de celui-ci qui peuvent changer, au plus"),
+        "change_price" => (
+            "PRIX",
+            "Ce que coûte chaque changement, en points d'objectif ; avec --max-changes, chacun au-delà",
+        ),
+        "sessions" => ("SÉANCES", "Calendrier fait à la main (CSV : vehicle, week, day, half, site)"),
+        "before" => ("AVANT", "Plan (plan.json, ou son dossier) ou calendrier (CSV) d'avant"),
+        "after" => ("APRÈS", "De même, d'après"),
+        "common" => (
+            "TERRITOIRE",
+            "Territoire des deux (TOML) : pour lire des calendriers, et connaître les noms et les portées",
         ),
         "seed" => ("N", "Graine de la recherche [par défaut : 0]"),
         "threads" => ("N", "Fils d'exécution ; le plan n'en dépend pas [par défaut : un par processeur]"),

@@ -27,10 +27,21 @@ pub(crate) struct Input {
 
 /// Reads a planning question, and tells its warnings.
 pub(crate) fn read(args: &InputArgs, desk: Desk<'_>) -> Result<Input, Failure> {
+    read_and(args, desk, |_| Ok(()))
+}
+
+/// Reads a planning question, and changes its territory by what the command line says besides.
+pub(crate) fn read_and(
+    args: &InputArgs,
+    desk: Desk<'_>,
+    change: impl FnOnce(&mut Territory) -> Result<(), Failure>,
+) -> Result<Input, Failure> {
     let lang = desk.lang;
     let (sources, times, origin) = read_times(args, desk)?;
     desk.stats.enter(Part::Other);
-    let problem = Problem::new(sources.territory.clone(), &times).map_err(|faults| {
+    let mut territory = sources.territory.clone();
+    change(&mut territory)?;
+    let problem = Problem::new(territory, &times).map_err(|faults| {
         let lines: Vec<String> =
             faults.into_iter().map(|fault| sources.locate(fault).message(lang)).collect();
         Failure::new(Exit::BadInput, with_count(&lines.join("\n"), lines.len(), lang))

@@ -3,8 +3,11 @@
 //! Standard output is the result for a person, standard error the progress and messages. Exit codes: see [`exit`].
 
 mod args;
+mod calendar;
 mod check;
+mod compare;
 mod conflict;
+mod evaluate;
 mod exit;
 mod files;
 mod french;
@@ -53,8 +56,10 @@ fn run(words: &[OsString], lang: Lang) -> Result<(), Failure> {
             let (stats, cancel) = (Stats::start(), interruptible(lang));
             let desk = Desk { lang, cancel: &cancel, stats: &stats };
             match verb {
-                Verb::Plan(args) => plan::run(args, desk),
+                Verb::Plan(args) => plan::run(&args, desk),
                 Verb::Check(args) => check::run(&args, desk),
+                Verb::Evaluate(args) => evaluate::run(&args, desk),
+                Verb::Compare(args) => compare::run(args, desk),
                 Verb::Times(args) => times::run(&args, desk),
                 Verb::Roads(RoadsArgs { verb: RoadsVerb::Build(args) }) => roads::build(&args, desk),
             }

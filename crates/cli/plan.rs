@@ -3,35 +3,68 @@
 use medicobus_core::Problem;
 use medicobus_core::conflict::explain;
 use medicobus_core::lang::Lang;
+use medicobus_core::plan::by_hand::evaluate;
 use medicobus_core::plan::{Plan, Violation};
-use medicobus_core::solve::{SolveOptions, Stop, solve};
+use medicobus_core::solve::{Solution, SolveOptions, Stop, solve};
 use medicobus_core::times::table;
 
-use crate::args::PlanArgs;
+use crate::args::{LimitArgs, PlanArgs};
 use crate::exit::{Exit, Failure};
+use crate::input::Input;
 use crate::network::Desk;
 use crate::progress::Progress;
 use crate::stats::{self, Part};
-use crate::{conflict, files, input, show, speak};
+use crate::{calendar, conflict, files, input, show, speak};
 
-pub(crate) fn run(args: PlanArgs, desk: Desk<'_>) -> Result<(), Failure> {
-    let Desk { lang, cancel, stats } = desk;
+pub(crate) fn run(args: &PlanArgs, desk: Desk<'_>) -> Result<(), Failure> {
+    let Desk { lang, stats, .. } = desk;
     stats::check_file(args.stats.file.as_deref(), lang)?;
     files::check_folder(&args.out).map_err(|error| error.into_failure(lang))?;
-    if let Some(threads) = args.threads {
+    use_threads(&args.limits);
+    let mut start = None;
+    let input = input::read_and(&args.input, desk, |territory| {
+        start = calendar::start_from(&args.from, territory, lang)?;
+        Ok(())
+    })?;
+    let problem = &input.problem;
+    let warm_start = start.map(|sessions| evaluate(problem, &sessions).plan);
+    let plan = &search(&input, warm_start, &args.limits, desk)?.plan;
+    if let Some(reason) = plan.why_empty(problem) {
+        speak::warning(&reason.sentence(lang), lang);
+    }
+    stats.enter(Part::Write);
+    write(plan, problem, args, lang)?;
+    stats.save(args.stats.file.as_deref(), "plan", lang)?;
+    let mut text = show::plan(plan, problem, lang);
+    text.push_str(&show::sources(&input.times, &args.out, lang));
+    speak::result(&text, lang)
+}
+
+/// Has all work done by as many threads as asked for.
+pub(crate) fn use_threads(limits: &LimitArgs) {
+    if let Some(threads) = limits.threads {
         // A pool that stands already only takes more threads than asked for; the plan is the same.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build_global();
     }
-    let input = input::read(&args.input, desk)?;
+}
+
+/// The best plan that the limits allow, verified; a failure where no plan keeps all rules.
+pub(crate) fn search(
+    input: &Input,
+    warm_start: Option<Plan>,
+    limits: &LimitArgs,
+    desk: Desk<'_>,
+) -> Result<Solution, Failure> {
+    let Desk { lang, cancel, stats } = desk;
     let problem = &input.problem;
     let options = SolveOptions {
-        time_limit: Some(args.time_limit),
-        work_limit: args.work_limit,
-        gap: args.gap,
-        seed: args.seed,
-        threads: args.threads,
+        time_limit: Some(limits.time_limit),
+        work_limit: limits.work_limit,
+        gap: limits.gap,
+        seed: limits.seed,
+        threads: limits.threads,
+        warm_start,
         cancel: cancel.clone(),
-        ..SolveOptions::default()
     };
     stats.enter(Part::Solve);
     let progress = Progress::of_search(lang);
@@ -40,23 +73,14 @@ pub(crate) fn run(args: PlanArgs, desk: Desk<'_>) -> Result<(), Failure> {
     if !solution.broken.is_empty() {
         return Err(conflict::failure(&explain(problem, &options), &input.sources, lang));
     }
-    let plan = &solution.plan;
-    plan.verify(problem).map_err(|violations| wrong_plan(&violations, lang))?;
+    solution.plan.verify(problem).map_err(|violations| wrong_plan(&violations, lang))?;
     if solution.stop == Stop::Cancelled {
         speak::message(match lang {
             Lang::Fr => "Recherche interrompue : voici le meilleur plan trouvé jusque-là.",
             Lang::En => "Search interrupted: this is the best plan found until then.",
         });
     }
-    if let Some(reason) = plan.why_empty(problem) {
-        speak::warning(&reason.sentence(lang), lang);
-    }
-    stats.enter(Part::Write);
-    write(plan, problem, &args, lang)?;
-    stats.save(args.stats.file.as_deref(), "plan", lang)?;
-    let mut text = show::plan(plan, problem, lang);
-    text.push_str(&show::sources(&input.times, &args.out, lang));
-    speak::result(&text, lang)
+    Ok(solution)
 }
 
 /// Writes `plan.json` and `times.csv`.

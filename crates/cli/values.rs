@@ -18,6 +18,8 @@ pub(crate) enum BadValue {
     Gap,
     Threads,
     Whole,
+    Count,
+    Price,
 }
 
 impl BadValue {
@@ -38,6 +40,10 @@ impl BadValue {
             (BadValue::Threads, Lang::En) => "write a whole number from 1 to 1024",
             (BadValue::Whole, Lang::Fr) => "écrivez un nombre entier, 0 ou plus",
             (BadValue::Whole, Lang::En) => "write a whole number, 0 or more",
+            (BadValue::Count, Lang::Fr) => "écrivez un nombre entier, de 0 à un million",
+            (BadValue::Count, Lang::En) => "write a whole number from 0 to a million",
+            (BadValue::Price, Lang::Fr) => "écrivez un nombre de points au-dessus de 0, un milliard au plus",
+            (BadValue::Price, Lang::En) => "write a number of points above 0, a billion at most",
         }
     }
 }
@@ -90,6 +96,17 @@ pub(crate) fn whole(text: &str) -> Result<u64, BadValue> {
     text.parse().map_err(|_| BadValue::Whole)
 }
 
+/// A number of things, a million at most.
+pub(crate) fn count(text: &str) -> Result<u32, BadValue> {
+    text.parse().ok().filter(|count| *count <= 1_000_000).ok_or(BadValue::Count)
+}
+
+/// A price above 0, with a decimal point or comma.
+pub(crate) fn price(text: &str) -> Result<f64, BadValue> {
+    let price: f64 = text.replace(',', ".").parse().map_err(|_| BadValue::Price)?;
+    if price > 0.0 && price <= 1e9 { Ok(price) } else { Err(BadValue::Price) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -117,5 +134,14 @@ mod tests {
         for text in ["0", "-1", "1.5", "9999999", "two"] {
             assert_eq!(threads(text), Err(BadValue::Threads), "{text}");
         }
+    }
+
+    #[test]
+    fn a_change_has_a_price_above_nothing() {
+        assert_eq!((price("0,5"), count("0")), (Ok(0.5), Ok(0)));
+        for text in ["0", "-1", "NaN", "inf", ""] {
+            assert_eq!(price(text), Err(BadValue::Price), "{text}");
+        }
+        assert_eq!((count("-1"), count("2000000")), (Err(BadValue::Count), Err(BadValue::Count)));
     }
 }

@@ -17,6 +17,17 @@ pub(super) fn trimmed(value: f64, lang: Lang) -> String {
     number(value, usize::from((value - value.round()).abs() > 0.05), lang)
 }
 
+/// A difference with its sign; nothing is `0`.
+pub(super) fn signed(difference: f64, decimals: usize, lang: Lang) -> String {
+    let shown = number(difference.abs(), decimals, lang);
+    let is_nothing = !shown.contains(|digit: char| ('1'..='9').contains(&digit));
+    match difference > 0.0 {
+        _ if is_nothing => "0".to_owned(),
+        true => format!("+{shown}"),
+        false => format!("-{shown}"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -27,5 +38,11 @@ mod tests {
         assert_eq!([shown(0.0, Lang::Fr), shown(0.0, Lang::En)], ["0 session", "0 sessions"]);
         assert_eq!([shown(1.5, Lang::Fr), shown(1.5, Lang::En)], ["1,5 session", "1.5 sessions"]);
         assert_eq!([shown(2.0, Lang::Fr), shown(1.0, Lang::En)], ["2 sessions", "1 session"]);
+    }
+
+    #[test]
+    fn a_difference_has_a_sign_unless_it_rounds_to_nothing() {
+        let shown = [12.34, -12.34, 0.01, -0.01].map(|value| signed(value, 1, Lang::Fr));
+        assert_eq!(shown, ["+12,3", "-12,3", "0", "0"]);
     }
 }

@@ -1,8 +1,10 @@
 //! Results as a person reads them in a terminal: 80 columns, no colour.
 
+mod comparison;
 pub(crate) mod count;
 mod coverage;
 mod people;
+pub(crate) mod evaluation;
 mod proof;
 mod table;
 mod territory;
@@ -16,6 +18,8 @@ use medicobus_core::lang::Lang;
 use medicobus_core::plan::Plan;
 use medicobus_core::problem::Problem;
 
+pub(crate) use comparison::comparison;
+pub(crate) use evaluation::evaluation;
 pub(crate) use territory::territory;
 
 /// Columns of a narrow terminal.

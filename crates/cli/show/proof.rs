@@ -28,7 +28,7 @@ pub(super) fn value(plan: &Plan, lang: Lang) -> String {
 }
 
 /// How far the plan can be from the best one.
-fn gap(plan: &Plan, lang: Lang) -> String {
+pub(super) fn gap(plan: &Plan, lang: Lang) -> String {
     let percent = at_most_percent(plan.gap);
     let (bound, what) = match (&plan.priced, lang) {
         (Some(priced), Lang::Fr) => (priced.bound, "la valeur"),
