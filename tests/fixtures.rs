@@ -42,27 +42,61 @@ fn counted(commune: &BTreeMap<String, String>) -> String {
     format!("{},{},{}", commune["ald"], commune["elderly"], commune["other"])
 }
 
+/// A figure of a commune; None where the source has none.
+fn figure(commune: &BTreeMap<String, String>, column: &str) -> Option<f64> {
+    Some(&commune[column]).filter(|text| !text.is_empty()).map(|text| text.parse().unwrap())
+}
+
+/// The mean of the communes that have a figure, by inhabitants, to one decimal.
+fn mean(communes: &[&BTreeMap<String, String>], column: &str) -> f64 {
+    let known: Vec<(f64, f64)> = communes
+        .iter()
+        .filter_map(|commune| Some((figure(commune, column)?, figure(commune, "population")?)))
+        .collect();
+    let (sum, people) =
+        known.iter().fold((0.0, 0.0), |(sum, people), (value, of)| (sum + value * of, people + of));
+    (10.0 * sum / people).round() / 10.0
+}
+
+/// The fixtures of services that exist, how many communes each has, and whether that is all of these EPCI.
+const SERVICES: [(&str, usize, &[&str]); 6] = [
+    ("porte-de-dromardeche", 34, &["200040491"]),
+    ("vexin", 39, &["200071843"]),
+    ("roannais", 65, &["200035731", "200035202"]),
+    ("doctobus", 74, &["200071454"]),
+    ("dieppe", 78, &[]),
+    ("orne", 71, &["200068435", "200071504", "200068856", "200036069"]),
+];
+
 #[test]
-fn the_34_communes_of_porte_de_dromardeche_are_those_of_the_epci_with_the_need_stated() {
+fn the_communes_of_real_services_are_those_of_the_source_with_the_need_stated() {
     let source = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data/communes/communes.csv"));
     let Some(source) = rows(source) else { return };
-    let communes = rows(&fixture("porte-de-dromardeche/communes.csv")).unwrap();
-    let real: Vec<_> = source.iter().filter(|row| row["epci_code"] == "200040491").collect();
-    assert_eq!((communes.len(), real.len()), (34, 34));
-    for (commune, real) in communes.iter().zip(real) {
-        for (mine, theirs) in [
-            ("code", "insee"),
-            ("name", "name"),
-            ("lat", "lat"),
-            ("lon", "lon"),
-            ("population", "population"),
-            ("zone", "zonage"),
-        ] {
-            assert_eq!(commune[mine], real[theirs]);
+    let by_code: BTreeMap<&str, _> = source.iter().map(|row| (row["insee"].as_str(), row)).collect();
+    for (service, count, epci) in SERVICES {
+        let communes = rows(&fixture(service).join("communes.csv")).unwrap();
+        assert_eq!(communes.len(), count, "{service}");
+        let real: Vec<_> = communes.iter().map(|commune| by_code[commune["code"].as_str()]).collect();
+        let of_epci = source.iter().filter(|row| epci.contains(&row["epci_code"].as_str()));
+        for row in of_epci {
+            assert!(real.contains(&row), "{service} lacks {}", row["name"]);
         }
-        let number = |column: &str| real[column].parse::<f64>().unwrap();
-        let expected = need(number("population"), number("bv_ald_share_2024"), number("bv_share75_2022"));
-        assert_eq!(counted(commune), expected, "{}", commune["name"]);
+        let columns = ["bv_ald_share_2024", "bv_share75_2022"];
+        let means = columns.map(|column| mean(&real, column));
+        for (commune, real) in communes.iter().zip(&real) {
+            for (mine, theirs) in [
+                ("name", "name"),
+                ("lat", "lat"),
+                ("lon", "lon"),
+                ("population", "population"),
+                ("zone", "zonage"),
+            ] {
+                assert_eq!(commune[mine], real[theirs]);
+            }
+            let population = figure(real, "population").unwrap();
+            let [ald, old] = [0, 1].map(|of| figure(real, columns[of]).unwrap_or(means[of]));
+            assert_eq!(counted(commune), need(population, ald, old), "{service}: {}", commune["name"]);
+        }
     }
 }
 
@@ -124,7 +158,8 @@ fn small_territories_have_the_optimum_worked_out_by_hand() {
 #[test]
 fn every_fixture_is_read_without_a_warning() {
     let mut folders = small();
-    folders.extend([fixture("porte-de-dromardeche"), fixture("neubrandenburg")]);
+    folders.extend(SERVICES.map(|(service, ..)| fixture(service)));
+    folders.extend([fixture("porte-de-dromardeche/nine-weeks.toml"), fixture("neubrandenburg")]);
     for folder in folders {
         let (sources, _) = read_with_times(&folder, None).unwrap();
         assert!(sources.warnings.is_empty(), "{}: {:?}", folder.display(), sources.warnings);
