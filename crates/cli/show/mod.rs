@@ -3,8 +3,8 @@
 mod comparison;
 pub(crate) mod count;
 mod coverage;
-mod people;
 pub(crate) mod evaluation;
+mod people;
 mod proof;
 mod table;
 mod territory;
