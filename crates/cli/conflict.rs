@@ -9,10 +9,18 @@ use crate::exit::{Exit, Failure};
 
 /// No plan keeps the rules of this territory.
 pub(crate) fn failure(conflict: &Conflict, sources: &Sources, lang: Lang) -> Failure {
-    let mut message = match lang {
-        Lang::Fr => "Aucun plan ne respecte à la fois ces règles :".to_owned(),
-        Lang::En => "No plan keeps these rules together:".to_owned(),
-    };
+    let mut message = match (conflict.proven, lang) {
+        (true, Lang::Fr) => "Aucun plan ne respecte à la fois ces règles :",
+        (true, Lang::En) => "No plan keeps these rules together:",
+        (false, Lang::Fr) => {
+            "Aucun plan qui respecte à la fois ces règles n'a été trouvé dans les limites données, sans preuve \
+             qu'il n'y en ait pas :"
+        }
+        (false, Lang::En) => {
+            "No plan that keeps these rules together was found within the limits, without a proof that there is none:"
+        }
+    }
+    .to_owned();
     for conflicting in &conflict.rules {
         message.push_str("\n  ");
         message.push_str(&line(conflicting, sources, lang));
@@ -38,5 +46,9 @@ fn line(conflicting: &Conflicting, sources: &Sources, lang: Lang) -> String {
         }
         (None, Lang::En) => "without it alone, still no plan: other rules conflict, too".to_owned(),
     };
-    format!("{rule}{place} : {without}")
+    let colon = match lang {
+        Lang::Fr => " :",
+        Lang::En => ":",
+    };
+    format!("{rule}{place}{colon} {without}")
 }

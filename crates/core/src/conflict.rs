@@ -1,12 +1,14 @@
 //! Rules that cannot all be kept: a smallest set of them, and what setting each aside would bring.
 
 use crate::problem::Problem;
-use crate::solve::{SolveOptions, solve};
+use crate::solve::{SolveOptions, is_impossible, solve};
 use crate::territory::{RuleName, Territory};
 
 /// Rules without a price that no plan was found to keep together, though any of them could be done without.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Conflict {
+    /// Whether it is proven that no plan keeps them together. Else none was found within the limits.
+    pub proven: bool,
     /// The rules, in the order of [`RuleKind::ALL`](crate::territory::RuleKind::ALL), then of the territory.
     pub rules: Vec<Conflicting>,
 }
@@ -37,13 +39,14 @@ pub fn explain(problem: &Problem, options: &SolveOptions) -> Conflict {
     if other.len() < rules.len() {
         rules = other;
     }
+    let proven = search.is_proven(&rules);
     let place = |rule: &RuleName| search.all.iter().position(|other| other == rule);
     rules.sort_by_key(place);
     let weighed = rules.into_iter().map(|rule| {
         let without = search.worth_without(&rule);
         Conflicting { rule, without }
     });
-    Conflict { rules: weighed.collect() }
+    Conflict { proven, rules: weighed.collect() }
 }
 
 struct Search<'s> {
@@ -71,14 +74,24 @@ impl Search<'_> {
 
     /// Whether a plan is found that keeps these of the rules, whatever it is worth.
     fn can_keep(&self, rules: &[RuleName]) -> bool {
-        let aside: Vec<RuleName> = self.all.iter().filter(|rule| !rules.contains(rule)).cloned().collect();
         // Any plan will do: no gap is larger.
         let options = SolveOptions {
             gap: f64::INFINITY,
             time_limit: self.options.time_limit.map(|limit| limit / PARTS),
             ..self.options.clone()
         };
-        self.planned(self.problem.territory().without(&aside), &options).is_some()
+        self.planned(self.problem.territory().without(&self.others(rules)), &options).is_some()
+    }
+
+    /// Whether the linear relaxation already shows that no plan keeps these rules.
+    fn is_proven(&self, rules: &[RuleName]) -> bool {
+        self.problem
+            .relaxed(self.problem.territory().without(&self.others(rules)))
+            .is_some_and(|problem| is_impossible(&problem, self.options))
+    }
+
+    fn others(&self, rules: &[RuleName]) -> Vec<RuleName> {
+        self.all.iter().filter(|rule| !rules.contains(rule)).cloned().collect()
     }
 
     fn worth_without(&self, rule: &RuleName) -> Option<f64> {

@@ -88,6 +88,13 @@ pub fn solve(problem: &Problem, options: &SolveOptions, progress: &(dyn Fn(Event
     }
 }
 
+/// Whether the linear relaxation of a problem shows that no plan keeps its hard rules. False says nothing.
+pub(crate) fn is_impossible(problem: &Problem, options: &SolveOptions) -> bool {
+    let clock = Clock::new(options, &|_| {});
+    let meter = Meter::until(&clock, 1.0, 1.0);
+    !problem.is_plain() && bound::relax(problem, &roster::demand(problem), &meter).bound == f64::NEG_INFINITY
+}
+
 /// Plans a problem whose half-days are all alike, under rules 1 to 6.
 fn solve_plain(problem: &Problem, options: &SolveOptions, clock: &Clock<'_>) -> Solution {
     let demand = Demand::new(problem);
