@@ -120,13 +120,15 @@ impl Extract {
         let Sites { roads: positions, land, stops, places } = sites;
         let areas = lines.areas.iter();
         let stated = lines.restrictions.into_iter();
+        let refs = lines.refs.par_iter();
+        let numbers = refs.map_with(used.roads.cursor(), |nodes, &id| nodes.number(id));
         Extract {
             restrictions: stated.filter_map(|stated| stated.resolve(&lines.roads, &used.roads)).collect(),
             settlements: Settlements {
                 places: places.iter().map(|place| (place.position, place.radius)).collect(),
                 areas: areas.filter_map(|area| outline(area.nodes(&lines.area_refs), used, &land)).collect(),
             },
-            refs: lines.refs.par_iter().filter_map(|&id| used.roads.number(id)).collect(),
+            refs: numbers.flatten_iter().collect(),
             ways: lines.roads,
             positions,
             stops,

@@ -1,7 +1,7 @@
 //! The nodes that ways use, numbered by id.
 
 /// Ids that share a shelf on average, or up to twice as many: few enough to look through.
-const IDS_PER_SHELF: usize = 4;
+const IDS_PER_SHELF: usize = 2;
 
 /// The nodes that some ways use, numbered in the order of their ids.
 ///
@@ -72,13 +72,58 @@ impl Nodes {
     }
 
     /// The number of a node, if it is one of these.
-    #[inline]
     pub(super) fn number(&self, id: i64) -> Option<u32> {
-        let shelf = self.shelves.of(id);
-        let start = *self.starts.get(shelf)?;
-        let end = *self.starts.get(shelf + 1)?;
-        let place = self.ids[start as usize..end as usize].binary_search(&id).ok()?;
-        Some(start + place as u32)
+        self.number_at(self.place(id), id)
+    }
+
+    /// To number many nodes that mostly come in the order of their ids.
+    pub(super) fn cursor(&self) -> Cursor<'_> {
+        Cursor { nodes: self, place: 0, last: i64::MIN }
+    }
+
+    /// How many ids are less than this one.
+    #[inline]
+    fn place(&self, id: i64) -> usize {
+        if id < self.shelves.least {
+            return 0;
+        }
+        match self.starts.get(self.shelves.of(id)..) {
+            Some(&[start, end, ..]) => {
+                let shelf = &self.ids[start as usize..end as usize];
+                start as usize + shelf.partition_point(|&other| other < id)
+            }
+            _ => self.ids.len(),
+        }
+    }
+
+    #[inline]
+    fn number_at(&self, place: usize, id: i64) -> Option<u32> {
+        (self.ids.get(place) == Some(&id)).then_some(place as u32)
+    }
+}
+
+/// Numbers nodes one after the other. Those whose ids rise are mostly found without going to a shelf.
+#[derive(Clone)]
+pub(super) struct Cursor<'a> {
+    nodes: &'a Nodes,
+    /// How many ids are less than the last one asked for.
+    place: usize,
+    last: i64,
+}
+
+impl Cursor<'_> {
+    /// The number of a node, if it is one of those.
+    #[inline]
+    pub(super) fn number(&mut self, id: i64) -> Option<u32> {
+        // Of two nodes in use that follow each other in a file, the numbers do so as well.
+        const STEPS: usize = 2;
+        let ahead = self.nodes.ids[self.place..].iter().take(STEPS).position(|&next| id <= next);
+        self.place = match ahead {
+            Some(steps) if self.last <= id => self.place + steps,
+            _ => self.nodes.place(id),
+        };
+        self.last = id;
+        self.nodes.number_at(self.place, id)
     }
 }
 
@@ -112,9 +157,11 @@ mod tests {
         sorted.dedup();
         let nodes = Nodes::used(refs);
         assert_eq!(nodes.ids, sorted);
+        let mut cursor = nodes.cursor();
         for id in asked {
             let expected = sorted.binary_search(&id).ok().map(|index| index as u32);
             assert_eq!(nodes.number(id), expected, "id {id} of {refs:?}");
+            assert_eq!(cursor.number(id), expected, "id {id} of {refs:?}, by a cursor");
         }
     }
 
@@ -126,7 +173,10 @@ mod tests {
             let mut id = || (random.next() % spread) as i64 - [0, (spread / 2) as i64][round / 5 % 2];
             let refs: Vec<i64> = (0..round).map(|_| id()).collect();
             let others: Vec<i64> = (0..100).map(|_| id()).collect();
-            assert_numbers(&refs, refs.iter().copied().chain(others).chain([i64::MIN, -1, 0, 1, i64::MAX]));
+            let mut rising = [&refs[..], &others].concat();
+            rising.sort_unstable();
+            let asked = rising.into_iter().chain(refs.iter().copied()).chain(others);
+            assert_numbers(&refs, asked.chain([i64::MIN, -1, 0, 1, i64::MAX]));
         }
     }
 

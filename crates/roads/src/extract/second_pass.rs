@@ -1,7 +1,7 @@
 //! The second pass over a file: where the nodes are that the first one found in use, and what stands there.
 
 use super::first_pass::Lines;
-use super::nodes::Nodes;
+use super::nodes::{Cursor, Nodes};
 use crate::error::Damage;
 use crate::pbf::{Block, DenseNodes, Element, Keys, Node, Tags};
 use crate::profile::{Profile, Stop};
@@ -94,7 +94,8 @@ impl Points {
         let mut reader = Reader {
             block,
             profile,
-            used,
+            roads: used.roads.cursor(),
+            land: used.land.cursor(),
             stop_keys: block.keys(profile.stop_keys()),
             place_keys: block.keys(vec!["place"]),
             tags: Tags::default(),
@@ -120,7 +121,8 @@ impl Points {
 struct Reader<'b, 'a> {
     block: &'b Block<'a>,
     profile: &'b Profile,
-    used: &'b Used,
+    roads: Cursor<'b>,
+    land: Cursor<'b>,
     stop_keys: Keys<'b>,
     place_keys: Keys<'b>,
     tags: Tags<'a>,
@@ -129,14 +131,14 @@ struct Reader<'b, 'a> {
 
 impl<'a> Reader<'_, 'a> {
     fn node(&mut self, node: &Node<'a>) -> Result<(), Damage> {
-        if let Some(number) = self.used.roads.number(node.id) {
+        if let Some(number) = self.roads.number(node.id) {
             self.found.roads.push((number, self.block.position(node.steps)?));
             if self.block.find(node.tags.clone(), &mut self.stop_keys)?.is_some() {
                 self.block.read_tags(node.tags.clone(), &mut self.tags)?;
                 self.found.stops.extend(self.profile.stop(&self.tags).map(|stop| (number, stop)));
             }
         }
-        if let Some(number) = self.used.land.number(node.id) {
+        if let Some(number) = self.land.number(node.id) {
             self.found.land.push((number, self.block.position(node.steps)?));
         }
         if self.block.find(node.tags.clone(), &mut self.place_keys)?.is_some() {
