@@ -8,13 +8,15 @@ use crate::graph::Graph;
 /// trips alone belong to it where one can drive there from it, and back to it. None when no road leads to where it
 /// can be left again.
 pub(super) fn usable_links(links: &Links, streets: &Streets) -> Option<Vec<bool>> {
-    let inside = main_component(links, streets)?;
+    let components = Components::new(&streets.open.graph);
+    let main = main_component(links, streets, &components)?;
+    let inside = components.nodes_of(|component| component == main);
     let mut usable = vec![false; links.ends.len()];
     mark(&streets.open, &inside, &inside, &mut usable);
     if let Some(private) = &streets.private {
         // Nodes that nobody comes to by an open road may still lead to one.
-        let reached = spread(&private.ahead.graph, spread(&streets.open.graph, inside.clone()));
-        let leading = spread(&private.back.graph, spread(&streets.open.turned_graph(), inside));
+        let reached = spread(&private.ahead.graph, components.reached_from(main, &streets.open.graph));
+        let leading = spread(&private.back.graph, components.leading_to(main, &streets.open.graph));
         mark(&private.ahead, &reached, &leading, &mut usable);
     }
     Some(usable)
@@ -29,11 +31,10 @@ fn mark(arcs: &Arcs, reached: &[bool], leading: &[bool], usable: &mut [bool]) {
     }
 }
 
-/// The nodes of the strongly connected component of open roads with the most metres; of equals, that of the first
-/// road.
-fn main_component(links: &Links, streets: &Streets) -> Option<Vec<bool>> {
-    let component = components(&streets.open.graph);
-    let mut metres = vec![0u64; component.iter().max().map_or(0, |last| *last as usize + 1)];
+/// The strongly connected component of open roads with the most metres; of equals, that of the first road.
+fn main_component(links: &Links, streets: &Streets, components: &Components) -> Option<u32> {
+    let component = &components.of;
+    let mut metres = vec![0u64; components.count as usize];
     let mut first: Vec<Option<u32>> = vec![None; metres.len()];
     let mut counted = vec![false; links.ends.len()];
     for node in 0..streets.nodes() {
@@ -50,7 +51,7 @@ fn main_component(links: &Links, streets: &Streets) -> Option<Vec<bool>> {
         .zip(&first)
         .filter_map(|(home, first)| Some((home, (*first)?)))
         .min_by_key(|&(home, first): &(u32, u32)| (u64::MAX - metres[home as usize], first))?;
-    Some(component.iter().map(|&home| home == main).collect())
+    Some(main)
 }
 
 /// The nodes that arcs lead to from those inside, these included.
@@ -66,60 +67,102 @@ fn spread(graph: &Graph, mut inside: Vec<bool>) -> Vec<bool> {
     inside
 }
 
-/// The number of the strongly connected component of each node, by Tarjan's algorithm with a stack of its own: roads
-/// lead further than the call stack.
-fn components(graph: &Graph) -> Vec<u32> {
-    const NONE: u32 = u32::MAX;
-    let nodes = graph.nodes();
-    let mut component = vec![NONE; nodes];
-    let mut visit = vec![NONE; nodes];
-    let mut lowest = vec![NONE; nodes];
-    let (mut visited, mut found) = (0, 0);
-    let mut open: Vec<u32> = Vec::new();
-    let mut path: Vec<(u32, usize)> = Vec::new();
-    for root in 0..nodes as u32 {
-        if visit[root as usize] == NONE {
-            path.push((root, 0));
-        }
-        while let Some((node, arc)) = path.pop() {
-            let here = node as usize;
-            if arc == 0 {
-                (visit[here], lowest[here]) = (visited, visited);
-                visited += 1;
-                open.push(node);
-            }
-            let next = graph.leaving(node)[arc..].iter().position(|next| {
-                let there = next.to as usize;
-                if visit[there] != NONE && component[there] == NONE {
-                    lowest[here] = lowest[here].min(visit[there]);
-                }
-                visit[there] == NONE
-            });
-            if let Some(skipped) = next {
-                path.push((node, arc + skipped + 1));
-                path.push((graph.leaving(node)[arc + skipped].to, 0));
-                continue;
-            }
-            if lowest[here] == visit[here] {
-                while let Some(member) = open.pop() {
-                    component[member as usize] = found;
-                    if member == node {
-                        break;
-                    }
-                }
-                found += 1;
-            }
-            if let Some(&(parent, _)) = path.last() {
-                lowest[parent as usize] = lowest[parent as usize].min(lowest[here]);
-            }
-        }
+/// Strongly connected components, numbered so that no arc leads to a greater number.
+struct Components {
+    count: u32,
+    /// The component of each node.
+    of: Vec<u32>,
+    /// The nodes by their component.
+    order: Vec<u32>,
+}
+
+impl Components {
+    /// The nodes of the components that are wanted.
+    fn nodes_of(&self, is_wanted: impl Fn(u32) -> bool) -> Vec<bool> {
+        self.of.iter().map(|&component| is_wanted(component)).collect()
     }
-    component
+
+    /// The nodes that can be reached from those of a component, these included.
+    fn reached_from(&self, start: u32, graph: &Graph) -> Vec<bool> {
+        let mut is_reached = vec![false; self.count as usize];
+        is_reached[start as usize] = true;
+        for &node in self.order.iter().rev() {
+            if is_reached[self.of[node as usize] as usize] {
+                for arc in graph.leaving(node) {
+                    is_reached[self.of[arc.to as usize] as usize] = true;
+                }
+            }
+        }
+        self.nodes_of(|component| is_reached[component as usize])
+    }
+
+    /// The nodes from which those of a component can be reached, these included.
+    fn leading_to(&self, end: u32, graph: &Graph) -> Vec<bool> {
+        let mut leads = vec![false; self.count as usize];
+        leads[end as usize] = true;
+        for &node in &self.order {
+            leads[self.of[node as usize] as usize] |=
+                graph.leaving(node).iter().any(|arc| leads[self.of[arc.to as usize] as usize]);
+        }
+        self.nodes_of(|component| leads[component as usize])
+    }
+
+    /// By Tarjan's algorithm with a stack of its own: roads lead further than the call stack.
+    fn new(graph: &Graph) -> Components {
+        const NONE: u32 = u32::MAX;
+        let nodes = graph.nodes();
+        let mut component = vec![NONE; nodes];
+        let mut visit = vec![NONE; nodes];
+        let mut lowest = vec![NONE; nodes];
+        let (mut visited, mut found) = (0, 0);
+        let mut order = Vec::with_capacity(nodes);
+        let mut open: Vec<u32> = Vec::new();
+        let mut path: Vec<(u32, usize)> = Vec::new();
+        for root in 0..nodes as u32 {
+            if visit[root as usize] == NONE {
+                path.push((root, 0));
+            }
+            while let Some((node, arc)) = path.pop() {
+                let here = node as usize;
+                if arc == 0 {
+                    (visit[here], lowest[here]) = (visited, visited);
+                    visited += 1;
+                    open.push(node);
+                }
+                let next = graph.leaving(node)[arc..].iter().position(|next| {
+                    let there = next.to as usize;
+                    if visit[there] != NONE && component[there] == NONE {
+                        lowest[here] = lowest[here].min(visit[there]);
+                    }
+                    visit[there] == NONE
+                });
+                if let Some(skipped) = next {
+                    path.push((node, arc + skipped + 1));
+                    path.push((graph.leaving(node)[arc + skipped].to, 0));
+                    continue;
+                }
+                if lowest[here] == visit[here] {
+                    while let Some(member) = open.pop() {
+                        component[member as usize] = found;
+                        order.push(member);
+                        if member == node {
+                            break;
+                        }
+                    }
+                    found += 1;
+                }
+                if let Some(&(parent, _)) = path.last() {
+                    lowest[parent as usize] = lowest[parent as usize].min(lowest[here]);
+                }
+            }
+        }
+        Components { count: found, of: component, order }
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use petgraph::algo::kosaraju_scc;
+    use petgraph::algo::{has_path_connecting, kosaraju_scc};
     use petgraph::graph::DiGraph;
 
     use super::*;
@@ -133,8 +176,9 @@ mod tests {
             let nodes = 1 + random.below(12);
             let arcs: Vec<(u32, u32)> =
                 (0..random.below(30)).map(|_| (random.below(nodes), random.below(nodes))).collect();
-            let ours =
-                components(&Graph::new(nodes, arcs.iter().map(|&(a, b)| (a, b, Cost::ZERO)).collect()));
+            let graph = Graph::new(nodes, arcs.iter().map(|&(a, b)| (a, b, Cost::ZERO)).collect());
+            let components = Components::new(&graph);
+            let ours = &components.of;
             let mut oracle = DiGraph::<(), ()>::from_edges(&arcs);
             while oracle.node_count() < nodes as usize {
                 oracle.add_node(());
@@ -147,6 +191,13 @@ mod tests {
                 for b in 0..nodes as usize {
                     assert_eq!(ours[a] == ours[b], together(a, b), "seed {seed}, {a} and {b} of {arcs:?}");
                 }
+                let leads = |a: usize, b: usize| {
+                    has_path_connecting(&oracle, (a as u32).into(), (b as u32).into(), None)
+                };
+                let others = 0..nodes as usize;
+                let (from, to): (Vec<bool>, Vec<bool>) = others.map(|b| (leads(a, b), leads(b, a))).unzip();
+                assert_eq!(components.reached_from(ours[a], &graph), from, "seed {seed}, {a} of {arcs:?}");
+                assert_eq!(components.leading_to(ours[a], &graph), to, "seed {seed}, {a} of {arcs:?}");
             }
         }
     }
@@ -155,6 +206,6 @@ mod tests {
     fn a_road_longer_than_the_call_stack_is_no_trouble() {
         let nodes = 1_000_000;
         let both_ways = (1..nodes).flat_map(|n| [(n - 1, n, Cost::ZERO), (n, n - 1, Cost::ZERO)]).collect();
-        assert!(components(&Graph::new(nodes, both_ways)).iter().all(|&component| component == 0));
+        assert_eq!(Components::new(&Graph::new(nodes, both_ways)).count, 1);
     }
 }

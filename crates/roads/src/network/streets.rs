@@ -118,7 +118,7 @@ impl Streets {
 
 impl Arcs {
     /// The graph with every arc turned round.
-    pub(super) fn turned_graph(&self) -> Graph {
+    fn turned_graph(&self) -> Graph {
         let nodes = self.graph.nodes() as u32;
         let turned = |from: u32| self.graph.leaving(from).iter().map(move |arc| (arc.to, from, arc.cost()));
         let mut arcs = Vec::with_capacity(self.courses.len());
