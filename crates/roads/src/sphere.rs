@@ -42,8 +42,8 @@ impl From<Position> for Point {
 }
 
 impl Point {
-    /// Of the sine and cosine of a latitude and of a longitude.
-    fn of_angles([sin_lat, cos_lat]: [f64; 2], [sin_lon, cos_lon]: [f64; 2]) -> Point {
+    /// Of the sines and of the cosines of a latitude and a longitude.
+    fn of_angles([sin_lat, sin_lon]: [f64; 2], [cos_lat, cos_lon]: [f64; 2]) -> Point {
         Point([RADIUS * cos_lat * cos_lon, RADIUS * cos_lat * sin_lon, RADIUS * sin_lat])
     }
 
@@ -107,19 +107,18 @@ pub(crate) struct Nearby {
     pub(crate) point: Point,
     /// Its latitude and longitude in the units of [`Fixed`].
     steps: [f64; 2],
-    /// Sine and cosine of its latitude and of its longitude.
-    lat: [f64; 2],
-    lon: [f64; 2],
+    /// Of its latitude and its longitude.
+    sines: [f64; 2],
+    cosines: [f64; 2],
 }
 
 impl Nearby {
     pub(crate) fn new(position: Position) -> Nearby {
-        let steps = [position.lat, position.lon].map(|degrees| degrees * 1e7);
-        let [lat, lon] = [position.lat, position.lon].map(|degrees| {
-            let (sin, cos) = degrees.to_radians().sin_cos();
-            [sin, cos]
-        });
-        Nearby { point: Point::of_angles(lat, lon), steps, lat, lon }
+        let degrees = [position.lat, position.lon];
+        let angles = degrees.map(f64::to_radians);
+        let (sines, cosines) = (angles.map(f64::sin), angles.map(f64::cos));
+        let point = Point::of_angles(sines, cosines);
+        Nearby { point, steps: degrees.map(|degrees| degrees * 1e7), sines, cosines }
     }
 
     /// Its latitude and longitude in the units of [`Fixed`].
@@ -129,32 +128,40 @@ impl Nearby {
 
     /// How far it is from the axis of the earth, as a share of the radius.
     pub(crate) fn cos_lat(&self) -> f64 {
-        self.lat[1]
+        self.cosines[0]
     }
 
     /// The same as [`Fixed::point`], to less than a micrometre.
+    #[inline]
     pub(crate) fn point_at(&self, fixed: Fixed) -> Point {
-        const RADIANS: f64 = std::f64::consts::PI / 1.8e9;
-        let north = (f64::from(fixed.lat) - self.steps[0]) * RADIANS;
-        let east = (f64::from(fixed.lon) - self.steps[1]) * RADIANS;
-        if north.abs() > NEARBY || east.abs() > NEARBY {
+        let by = self.angles_to(fixed);
+        if by[0].abs() > NEARBY || by[1].abs() > NEARBY {
             return fixed.point();
         }
-        Point::of_angles(turned(self.lat, north), turned(self.lon, east))
+        // The first terms of their series; products, for quotients are slow. Latitude and longitude side by side, so
+        // that the compiler can work out both at once.
+        let squared = by.map(|by| by * by);
+        let sin = |k: usize| by[k] * (1.0 - squared[k] * (1.0 / 6.0) * (1.0 - squared[k] * (1.0 / 20.0)));
+        let cos = |squared: f64| {
+            1.0 - squared * 0.5 * (1.0 - squared * (1.0 / 12.0) * (1.0 - squared * (1.0 / 30.0)))
+        };
+        let (small_sines, small_cosines) = ([0, 1].map(sin), squared.map(cos));
+        let sines = [0, 1].map(|k| self.sines[k] * small_cosines[k] + self.cosines[k] * small_sines[k]);
+        let cosines = [0, 1].map(|k| self.cosines[k] * small_cosines[k] - self.sines[k] * small_sines[k]);
+        Point::of_angles(sines, cosines)
+    }
+
+    /// How much further north and east a position is, in radians.
+    #[inline]
+    fn angles_to(&self, fixed: Fixed) -> [f64; 2] {
+        const RADIANS: f64 = std::f64::consts::PI / 1.8e9;
+        let steps = [f64::from(fixed.lat), f64::from(fixed.lon)];
+        [0, 1].map(|k| (steps[k] - self.steps[k]) * RADIANS)
     }
 }
 
-/// The angle in radians below which the series of [`turned`] are exact to 1e-15.
+/// The angle in radians below which the series of [`Nearby::point_at`] are exact to 1e-15.
 const NEARBY: f64 = 0.02;
-
-/// Sine and cosine of an angle and a small one added, by the first terms of the small one's series.
-fn turned([sin, cos]: [f64; 2], by: f64) -> [f64; 2] {
-    let squared = by * by;
-    // Products, for quotients are slow.
-    let small_sin = by * (1.0 - squared * (1.0 / 6.0) * (1.0 - squared * (1.0 / 20.0)));
-    let small_cos = 1.0 - squared * 0.5 * (1.0 - squared * (1.0 / 12.0) * (1.0 - squared * (1.0 / 30.0)));
-    [sin * small_cos + cos * small_sin, cos * small_cos - sin * small_sin]
-}
 
 fn dot(a: [f64; 3], b: [f64; 3]) -> f64 {
     a[0] * b[0] + a[1] * b[1] + a[2] * b[2]

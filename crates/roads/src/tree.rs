@@ -230,20 +230,31 @@ impl Row for Node {
 }
 
 impl Around {
-    /// The box around a line over the surface.
+    /// The box around a line over the surface, of one piece at least.
     fn line(points: &[Fixed], near: &Nearby) -> Around {
         let (mut low, mut high) = ([f64::MAX; 3], [f64::MIN; 3]);
         let mut last = near.point_at(points[0]);
-        for point in points.iter().map(|&point| near.point_at(point)) {
+        for point in points[1..].iter().map(|&point| near.point_at(point)) {
             let margin = BOX_MARGIN + last.rise(point);
-            for end in [last, point] {
-                low = [0, 1, 2].map(|axis| low[axis].min(end.0[axis] - margin));
-                high = [0, 1, 2].map(|axis| high[axis].max(end.0[axis] + margin));
+            for axis in 0..3 {
+                let (one, other) = (last.0[axis], point.0[axis]);
+                low[axis] = lesser(low[axis], lesser(one, other) - margin);
+                high[axis] = greater(high[axis], greater(one, other) + margin);
             }
             last = point;
         }
         Around { low: low.map(|metres| metres as f32), high: high.map(|metres| metres as f32) }
     }
+}
+
+/// As `min` of numbers that are all numbers, in one instruction.
+fn lesser(one: f64, other: f64) -> f64 {
+    if one < other { one } else { other }
+}
+
+/// As `max` of numbers that are all numbers, in one instruction.
+fn greater(one: f64, other: f64) -> f64 {
+    if one > other { one } else { other }
 }
 
 #[cfg(test)]

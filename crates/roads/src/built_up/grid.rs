@@ -134,7 +134,10 @@ pub(super) fn eastward(lon: i32) -> u32 {
 
 /// A difference of longitudes, or a longitude, brought to half a turn at most: -180 degrees to just under 180.
 pub(super) fn turn(lon: i64) -> i64 {
-    (lon + HALF_TURN).rem_euclid(TURN) - HALF_TURN
+    match (-HALF_TURN..HALF_TURN).contains(&lon) {
+        true => lon,
+        false => (lon + HALF_TURN).rem_euclid(TURN) - HALF_TURN,
+    }
 }
 
 /// The middle between two positions that are near to each other.

@@ -226,7 +226,9 @@ impl Surroundings<'_> {
 fn piece(road: &Road, is_urban: bool, metres: f64) -> Piece {
     let speed = |speeds: Speeds| if is_urban { speeds.urban } else { speeds.rural };
     let millis = |speeds: Option<Speeds>| speeds.map_or(CLOSED, |speeds| time(metres, speed(speeds).0));
-    Piece { length: centimetres(metres), forward: millis(road.forward), backward: millis(road.backward) }
+    let forward = millis(road.forward);
+    let backward = if road.backward == road.forward { forward } else { millis(road.backward) };
+    Piece { length: centimetres(metres), forward, backward }
 }
 
 /// A ferry from end to end.
@@ -258,7 +260,7 @@ impl Crossing {
         let end = if segment == self.last { self.waits[1] } else { 0 };
         let millis = |speeds: Option<Speeds>| match (speeds, self.pace) {
             (None, _) => CLOSED,
-            (Some(_), Some(pace)) => delayed((drawn * pace).round() as u32, Millis(start + end)),
+            (Some(_), Some(pace)) => delayed(rounded(drawn * pace), Millis(start + end)),
             (Some(speeds), None) => delayed(time(metres, speeds.rural.0), Millis(start + end)),
         };
         Piece { length: centimetres(metres), forward: millis(road.forward), backward: millis(road.backward) }
@@ -266,11 +268,17 @@ impl Crossing {
 }
 
 fn time(metres: f64, kmh: f64) -> u32 {
-    ((metres * 3600.0 / kmh).round() as u32).min(Cost::MOST_TIME)
+    rounded(metres * 3600.0 / kmh).min(Cost::MOST_TIME)
 }
 
 fn centimetres(metres: f64) -> u32 {
-    (metres * 100.0).round() as u32
+    rounded(metres * 100.0)
+}
+
+/// As `round`, which few processors have an instruction for, of what is not less than zero.
+fn rounded(number: f64) -> u32 {
+    let whole = number as u32;
+    whole.saturating_add(u32::from(number - f64::from(whole) >= 0.5))
 }
 
 /// A closed direction stays closed.
