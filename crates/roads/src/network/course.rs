@@ -83,17 +83,30 @@ impl Links {
 
     /// What every course costs, [`Cost::NEVER`] where it is closed.
     pub(super) fn costs(&self) -> Vec<Cost> {
-        let courses = (0..2 * self.ends.len() as u32).map(Course);
-        courses.map(|course| self.cost(course).unwrap_or(Cost::NEVER)).collect()
+        let mut costs = Vec::with_capacity(2 * self.ends.len());
+        for link in 0..self.ends.len() as u32 {
+            let forward = self.cost(Course::forward(link)).unwrap_or(Cost::NEVER);
+            let backward = match self.is_alike_both_ways(link) {
+                true => forward,
+                false => self.cost(Course::backward(link)).unwrap_or(Cost::NEVER),
+            };
+            costs.extend([forward, backward]);
+        }
+        costs
     }
 
-    /// The direction in which a course leaves its start.
-    pub(super) fn heading(&self, course: Course) -> Heading {
+    /// Whether each piece of a link takes the same time in both directions.
+    fn is_alike_both_ways(&self, link: u32) -> bool {
+        self.pieces(link).iter().all(|piece| piece.forward == piece.backward)
+    }
+
+    /// The direction in which a course leaves its start, where degrees of longitude `shrink` to this share of those of
+    /// latitude.
+    pub(super) fn heading(&self, course: Course, shrink: f64) -> Heading {
         let points = self.points(course.link());
         let count = points.len();
         let at = |k: usize| if course.is_forward() { points[k] } else { points[count - 1 - k] };
         let start = at(0);
-        let shrink = (f64::from(start.lat) / 1e7).to_radians().cos();
         let mut heading = None;
         for k in 1..count {
             let (east, north) = offset(start, at(k), shrink);
@@ -107,6 +120,11 @@ impl Links {
         }
         heading
     }
+}
+
+/// The share of degrees of latitude that those of longitude shrink to.
+pub(super) fn shrink(position: Fixed) -> f64 {
+    (f64::from(position.lat) / 1e7).to_radians().cos()
 }
 
 /// Metres east and north from one point to another near by, where degrees of longitude `shrink` to this share of those of

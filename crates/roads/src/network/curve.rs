@@ -7,19 +7,46 @@ use crate::sphere::Fixed;
 pub(super) fn along(position: Fixed) -> u64 {
     const ORDER: u32 = 26;
     const CELL: u32 = 6; // 2^32 steps of 1e-7 degrees into 2^26 cells
-    let (mut x, mut y) = ((position.lon as u32 ^ 1 << 31) >> CELL, (position.lat as u32 ^ 1 << 31) >> CELL);
-    let mut along = 0;
-    for bit in (0..ORDER).rev() {
-        let (right, up) = (x >> bit & 1, y >> bit & 1);
-        along = along << 2 | u64::from((3 * right) ^ up);
-        if up == 0 {
-            if right == 1 {
-                (x, y) = (!x, !y);
-            }
-            (x, y) = (y, x);
-        }
+    let (x, y) = ((position.lon as u32 ^ 1 << 31) >> CELL, (position.lat as u32 ^ 1 << 31) >> CELL);
+    let (mut along, mut turn) = (0, 0);
+    for bit in (0..ORDER).step_by(2).rev() {
+        let square = ((x >> bit & 3) << 2 | y >> bit & 3) as u8;
+        let step = STEPS[(turn << 4 | square) as usize];
+        along = along << 4 | u64::from(step >> 2);
+        turn = step & 3;
     }
     along
+}
+
+/// By how the curve is turned in a square and by two bits of x and of y, which tell one of its 16 squares: where along
+/// the curve that one comes, and how the curve is turned in it, in the last two bits.
+const STEPS: [u8; 64] = {
+    let mut steps = [0; 64];
+    let mut index = 0;
+    while index < 64 {
+        let (mut along, mut turn, mut bit) = (0, index as u8 >> 4, 2);
+        while bit > 0 {
+            bit -= 1;
+            let step = quarter(turn, index as u8 >> (2 + bit) & 1, index as u8 >> bit & 1);
+            (along, turn) = (along << 2 | step.0, step.1);
+        }
+        steps[index] = along << 2 | turn;
+        index += 1;
+    }
+    steps
+};
+
+/// By how the curve is turned in a square: where along it a quarter of the square comes, 0 to 3, and how it is turned in
+/// that. Bit 0 of a turn exchanges x and y, bit 1 counts both from the other end.
+const fn quarter(turn: u8, x: u8, y: u8) -> (u8, u8) {
+    let (x, y) = if turn & 1 == 0 { (x, y) } else { (y, x) };
+    let (right, up) = (x ^ turn >> 1, y ^ turn >> 1);
+    let turned = match (right, up) {
+        (_, 1) => turn,
+        (0, _) => turn ^ 1,
+        _ => turn ^ 3,
+    };
+    ((3 * right) ^ up, turned)
 }
 
 #[cfg(test)]

@@ -7,9 +7,10 @@
 
 use std::collections::BTreeMap;
 
-use super::course::{Course, Heading};
+use super::course::{Course, Heading, shrink};
 use super::{Links, Turns};
 use crate::cost::Cost;
+use crate::sphere::Fixed;
 
 /// What follows a state by a course, where that is not what follows by the course alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,10 +70,17 @@ impl Meeting {
             courses[*slot as usize] = course;
             *slot += 1;
         }
-        let heading = |&course: &Course| match turns.sharp.0 {
-            0 => None,
-            _ if links.kinds[course.link() as usize].ferry => None,
-            _ => links.heading(course),
+        // Courses that leave a junction start at the same place.
+        let (mut start, mut share) = (Fixed { lat: 0, lon: 0 }, 1.0);
+        let heading = |&course: &Course| {
+            if turns.sharp.0 == 0 || links.kinds[course.link() as usize].ferry {
+                return None;
+            }
+            if links.start(course) != start {
+                start = links.start(course);
+                share = shrink(start);
+            }
+            links.heading(course, share)
         };
         let headings = courses.iter().map(heading).collect();
         Meeting { first, courses, headings }
