@@ -131,15 +131,23 @@ struct Reader<'b, 'a> {
 
 impl<'a> Reader<'_, 'a> {
     fn node(&mut self, node: &Node<'a>) -> Result<(), Damage> {
-        if let Some(number) = self.roads.number(node.id) {
+        let number = self.roads.number(node.id);
+        if let Some(number) = number {
             self.found.roads.push((number, self.block.position(node.steps)?));
-            if self.block.find(node.tags.clone(), &mut self.stop_keys)?.is_some() {
-                self.block.read_tags(node.tags.clone(), &mut self.tags)?;
-                self.found.stops.extend(self.profile.stop(&self.tags).map(|stop| (number, stop)));
-            }
         }
         if let Some(number) = self.land.number(node.id) {
             self.found.land.push((number, self.block.position(node.steps)?));
+        }
+        if node.tags.is_empty() { Ok(()) } else { self.tagged(node, number) }
+    }
+
+    /// What the tags of a node say; `number` is that of a node of roads.
+    fn tagged(&mut self, node: &Node<'a>, number: Option<u32>) -> Result<(), Damage> {
+        if let Some(number) = number
+            && self.block.find(node.tags.clone(), &mut self.stop_keys)?.is_some()
+        {
+            self.block.read_tags(node.tags.clone(), &mut self.tags)?;
+            self.found.stops.extend(self.profile.stop(&self.tags).map(|stop| (number, stop)));
         }
         if self.block.find(node.tags.clone(), &mut self.place_keys)?.is_some() {
             self.block.read_tags(node.tags.clone(), &mut self.tags)?;

@@ -85,6 +85,18 @@ pub(crate) enum TagNumbers<'a> {
     Pairs(Numbers<'a>),
 }
 
+impl TagNumbers<'_> {
+    /// Whether there is no tag, as on most nodes.
+    pub(crate) fn is_empty(&self) -> bool {
+        match self {
+            TagNumbers::Lists { keys: Numbers(keys), values: Numbers(values) } => {
+                keys.is_empty() && values.is_empty()
+            }
+            TagNumbers::Pairs(Numbers(pairs)) => pairs.is_empty(),
+        }
+    }
+}
+
 impl Iterator for TagNumbers<'_> {
     type Item = Result<[u64; 2], Damage>;
 
