@@ -4,8 +4,9 @@ use super::fault::Where;
 use super::{ActivityKind, BookingKind, RuleKind, RuleName, Rules, Site, Territory};
 
 /// The place that sets a rule: the column of its site, or the key of `[rules]` where the site has none of its own; the
-/// key of its doctor or activity; its booking. For a rule without subject the first place that sets it for anyone.
-/// None where nothing sets it, or where nothing bears the name of the subject.
+/// key of its doctor or activity; its booking. For a rule without subject the key of `[rules]`,
+/// else the first place that sets it for anyone. None where nothing sets it, or where nothing bears the name of the
+/// subject.
 pub fn origin(territory: &Territory, rule: &RuleName) -> Option<Where> {
     let Territory { rules, doctors, activities, published, .. } = territory;
     let subject = rule.subject.as_deref();
@@ -18,8 +19,11 @@ pub fn origin(territory: &Territory, rule: &RuleName) -> Option<Where> {
         RuleKind::RequiredSite => of_site("required", |site| site.required),
         RuleKind::Every => of_site("every", |site| site.every.is_some()),
         RuleKind::Visits => of_site("visits", |site| site.visits.is_some()),
-        RuleKind::MaxGap => of_site("max_gap", |site| site.max_gap.is_some())
-            .or_else(|| in_rules("max_gap", rules.max_gap.is_some())),
+        RuleKind::MaxGap => {
+            let of_all = || in_rules("max_gap", rules.max_gap.is_some());
+            let of_one = || of_site("max_gap", |site| site.max_gap.is_some());
+            if subject.is_none() { of_all().or_else(of_one) } else { of_one().or_else(of_all) }
+        }
         RuleKind::SameTime => in_rules("same_time", rules.same_time == Some(true)),
         RuleKind::DoctorsPerSite => in_rules("doctors_per_site", rules.doctors_per_site.is_some()),
         RuleKind::Required => booking(territory, subject, BookingKind::Required),

@@ -177,7 +177,7 @@ fn every_rule_knows_the_line_that_sets_it() {
         ("activity_at_most:cardio", "activity[0].at_most", 58),
         ("majority", "activity[0]", 52),
         ("changes", "published.max_changes", 86),
-        ("max_gap", "max_gap", 3),
+        ("max_gap", "rules.max_gap", 15),
     ];
     let in_sites =
         [("max_gap:halle", 3), ("required_site:halle", 3), ("every:26325", 2), ("visits:halle", 3)];
