@@ -1,54 +1,94 @@
-//! Rules that conflict, as the person is told: each by name and line, and what setting it aside would bring.
+//! Rules that conflict, as the person is told: each in words, by name and line, and what setting it aside would bring.
 
 use medicobus_core::conflict::{Conflict, Conflicting};
 use medicobus_core::lang::Lang;
-use medicobus_core::plan::text::number;
-use medicobus_core::territory::Sources;
+use medicobus_core::plan::text::{number, rule};
+use medicobus_core::territory::{RuleKind, Sources, Territory};
 
 use crate::exit::{Exit, Failure};
+use crate::input::Input;
+use crate::show::wrap;
 
 /// No plan keeps the rules of this territory.
-pub(crate) fn failure(conflict: &Conflict, sources: &Sources, lang: Lang) -> Failure {
-    let mut message = match (conflict.proven, lang) {
-        (true, Lang::Fr) => "Aucun plan ne respecte à la fois ces règles :",
-        (true, Lang::En) => "No plan keeps these rules together:",
-        (false, Lang::Fr) => {
-            "Aucun plan qui respecte à la fois ces règles n'a été trouvé dans les limites données, sans preuve \
-             qu'il n'y en ait pas :"
-        }
-        (false, Lang::En) => {
-            "No plan that keeps these rules together was found within the limits, without a proof that there is none:"
-        }
-    }
-    .to_owned();
+pub(crate) fn failure(conflict: &Conflict, input: &Input, lang: Lang) -> Failure {
+    let mut message = wrap::paragraph(title(conflict, lang));
     for conflicting in &conflict.rules {
-        message.push_str("\n  ");
-        message.push_str(&line(conflicting, sources, lang));
+        let told = sentences(conflicting, input.problem.territory(), &input.sources, lang);
+        message.push_str(&wrap::hanging("  - ", "    ", &told));
     }
-    message.push_str(match lang {
-        Lang::Fr => "\nChangez l'une d'elles, ou donnez-lui un prix dans [rules] : soft = [{ rule = \"...\", price = ... }].",
-        Lang::En => "\nChange one of them, or give it a price in [rules]: soft = [{ rule = \"...\", price = ... }].",
-    });
+    message.push_str(&wrap::paragraph(match (conflict.rules.len(), lang) {
+        (1, Lang::Fr) => "Changez-la, ou donnez-lui un prix dans [rules] :",
+        (_, Lang::Fr) => "Changez l'une d'elles, ou donnez-lui un prix dans [rules] :",
+        (1, Lang::En) => "Change it, or give it a price in [rules]:",
+        (_, Lang::En) => "Change one of them, or give it a price in [rules]:",
+    }));
+    // Fit to be copied, with a name from above.
+    message.push_str("  soft = [{ rule = \"...\", price = ... }]");
     Failure::new(Exit::Conflict, message)
 }
 
-fn line(conflicting: &Conflicting, sources: &Sources, lang: Lang) -> String {
-    let rule = &conflicting.rule;
-    let place = sources.rule_place(rule).map_or_else(String::new, |place| {
-        let line = place.line.map_or_else(String::new, |line| format!(":{line}"));
-        format!(" ({}{line}, {})", place.file.display(), place.label)
-    });
-    let without = match (conflicting.without, lang) {
-        (Some(objective), Lang::Fr) => format!("sans elle, un plan vaut {}", number(objective, 0, lang)),
-        (Some(objective), Lang::En) => format!("without it, a plan is worth {}", number(objective, 0, lang)),
-        (None, Lang::Fr) => {
-            "sans elle seule, toujours aucun plan : d'autres règles s'opposent aussi".to_owned()
+const fn title(conflict: &Conflict, lang: Lang) -> &'static str {
+    match (conflict.proven, conflict.rules.len(), lang) {
+        (true, 1, Lang::Fr) => "Aucun plan ne respecte cette règle avec celles qui valent toujours :",
+        (true, _, Lang::Fr) => "Aucun plan ne respecte à la fois ces règles :",
+        (true, 1, Lang::En) => "No plan keeps this rule beside those that always hold:",
+        (true, _, Lang::En) => "No plan keeps these rules together:",
+        (false, 1, Lang::Fr) => {
+            "Aucun plan qui respecte cette règle avec celles qui valent toujours n'a été trouvé dans les limites \
+             données, sans preuve qu'il n'y en ait pas :"
         }
-        (None, Lang::En) => "without it alone, still no plan: other rules conflict, too".to_owned(),
+        (false, _, Lang::Fr) => {
+            "Aucun plan qui respecte à la fois ces règles n'a été trouvé dans les limites données, sans preuve \
+             qu'il n'y en ait pas :"
+        }
+        (false, 1, Lang::En) => {
+            "No plan that keeps this rule beside those that always hold was found within the limits, without a proof \
+             that there is none:"
+        }
+        (false, _, Lang::En) => {
+            "No plan that keeps these rules together was found within the limits, without a proof that there is none:"
+        }
+    }
+}
+
+/// `Albon : une séance au moins (required_site:26002 ; sites.csv, ligne 2). Sans cette règle, ...`.
+fn sentences(conflicting: &Conflicting, territory: &Territory, sources: &Sources, lang: Lang) -> String {
+    let name = &conflicting.rule;
+    let what = rule(name, territory, lang);
+    let separator = match lang {
+        Lang::Fr => "\u{a0}; ",
+        Lang::En => "; ",
     };
-    let colon = match lang {
-        Lang::Fr => " :",
-        Lang::En => ":",
+    let place =
+        place(conflicting, sources, lang).map_or_else(String::new, |place| separator.to_owned() + &place);
+    let without = match (conflicting.without, lang) {
+        (Some(value), Lang::Fr) => {
+            format!("Sans cette règle, le meilleur plan trouvé vaut {}.", number(value, 0, lang))
+        }
+        (Some(value), Lang::En) => {
+            format!("Without this rule, the best plan found is worth {}.", number(value, 0, lang))
+        }
+        (None, Lang::Fr) => {
+            "Sans cette seule règle, toujours aucun plan\u{a0}: d'autres s'opposent aussi.".to_owned()
+        }
+        (None, Lang::En) => "Without this rule alone, still no plan: others conflict, too.".to_owned(),
     };
-    format!("{rule}{place}{colon} {without}")
+    format!("{what} ({name}{place}). {without}")
+}
+
+/// The file and line that set a rule, or the option of the command line.
+fn place(conflicting: &Conflicting, sources: &Sources, lang: Lang) -> Option<String> {
+    let Some(place) = sources.rule_place(&conflicting.rule) else {
+        let option = match lang {
+            Lang::Fr => "--max-changes ; un prix : --change-price",
+            Lang::En => "--max-changes; a price: --change-price",
+        };
+        return (conflicting.rule.kind == RuleKind::Changes).then(|| option.to_owned());
+    };
+    let file = place.file.display();
+    Some(match (place.line, lang) {
+        (None, _) => file.to_string(),
+        (Some(line), Lang::Fr) => format!("{file}, ligne {line}"),
+        (Some(line), Lang::En) => format!("{file}, line {line}"),
+    })
 }

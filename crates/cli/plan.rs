@@ -71,7 +71,7 @@ pub(crate) fn search(
     let solution = solve(problem, &options, &|event| progress.search_event(event));
     drop(progress);
     if !solution.broken.is_empty() {
-        return Err(conflict::failure(&explain(problem, &options), &input.sources, lang));
+        return Err(conflict::failure(&explain(problem, &options), input, lang));
     }
     solution.plan.verify(problem).map_err(|violations| wrong_plan(&violations, lang))?;
     if solution.stop == Stop::Cancelled {

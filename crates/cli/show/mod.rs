@@ -10,7 +10,7 @@ mod table;
 mod territory;
 mod unserved;
 mod week;
-mod wrap;
+pub(crate) mod wrap;
 
 use std::path::Path;
 

@@ -5,12 +5,12 @@ use unicode_width::UnicodeWidthStr;
 use super::WIDTH;
 
 /// A paragraph from the left margin.
-pub(super) fn paragraph(text: &str) -> String {
+pub(crate) fn paragraph(text: &str) -> String {
     hanging("", "", text)
 }
 
 /// A paragraph whose first line starts with `first` and the others with `next`.
-pub(super) fn hanging(first: &str, next: &str, text: &str) -> String {
+pub(crate) fn hanging(first: &str, next: &str, text: &str) -> String {
     let mut lines = String::new();
     let mut line = first.to_owned();
     let mut is_empty = true;

@@ -3,11 +3,13 @@
 mod breach;
 mod prices;
 mod rhythm;
+mod rule;
 mod session;
 
 pub use breach::breach;
 pub use prices::prices;
 pub use rhythm::{rhythm, same_time_cost};
+pub use rule::rule;
 pub use session::with_whom;
 
 use medicobus_roads::Millis;
