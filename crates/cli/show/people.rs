@@ -20,7 +20,7 @@ pub(super) fn rhythm(plan: &Plan, territory: &Territory, lang: Lang) -> String {
 /// What was relaxed; nothing where no rule has a price.
 pub(super) fn prices(plan: &Plan, territory: &Territory, lang: Lang) -> String {
     let title = match lang {
-        Lang::Fr => "Règles relâchées",
+        Lang::Fr => "Règles assouplies",
         Lang::En => "Rules relaxed",
     };
     section(title, &text::prices(plan, territory, lang))

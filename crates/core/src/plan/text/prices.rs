@@ -1,9 +1,9 @@
 //! What was relaxed, and what the plan is worth once that is paid.
 
 use super::session::{activity, doctor, site};
-use super::{breach, number};
+use super::{breach, day, half, number};
 use crate::lang::Lang;
-use crate::plan::{Plan, Relaxed};
+use crate::plan::{Plan, Relaxed, Session};
 use crate::territory::{RuleKind, Territory};
 
 /// What a plan relaxes, a line each with its price, then what that sums to and what the plan is worth; nothing where no
@@ -11,7 +11,7 @@ use crate::territory::{RuleKind, Territory};
 pub fn prices(plan: &Plan, territory: &Territory, lang: Lang) -> Vec<String> {
     let Some(priced) = &plan.priced else { return Vec::new() };
     let mut lines: Vec<String> =
-        priced.relaxed.iter().map(|relaxed| of_rule(relaxed, territory, lang)).collect();
+        priced.relaxed.iter().map(|relaxed| of_rule(relaxed, plan, territory, lang)).collect();
     let [value, objective, penalties] =
         [priced.value, plan.objective, priced.penalties].map(|value| number(value, 1, lang));
     lines.push(match (priced.relaxed.is_empty(), lang) {
@@ -23,8 +23,11 @@ pub fn prices(plan: &Plan, territory: &Territory, lang: Lang) -> Vec<String> {
     lines
 }
 
-/// `site Albon : 3 jours de trop entre deux visites, à 10 l'unité : 30`.
-fn of_rule(relaxed: &Relaxed, territory: &Territory, lang: Lang) -> String {
+/// Most sessions that a line names.
+const SHOWN: usize = 3;
+
+/// `Anne Martin : 1 séance à un site refusé (semaine 2, lundi matin, Albon), à 10 l'unité : 10`.
+fn of_rule(relaxed: &Relaxed, plan: &Plan, territory: &Territory, lang: Lang) -> String {
     let id = relaxed.rule.subject.as_deref().unwrap_or_default();
     let subject = match relaxed.rule.kind {
         RuleKind::RequiredSite
@@ -43,13 +46,36 @@ fn of_rule(relaxed: &Relaxed, territory: &Territory, lang: Lang) -> String {
         _ => id.to_owned(),
     };
     let what = breach(&relaxed.rule, &subject, relaxed.units, lang);
+    let which = sessions(relaxed, plan, territory, lang);
     let decimals = if relaxed.price.fract() == 0.0 { 0 } else { 2 };
     let price = number(relaxed.price, decimals, lang);
     let sum = number(relaxed.units * relaxed.price, 1, lang);
     match lang {
-        Lang::Fr => format!("{what}, à {price} l'unité : {sum}"),
-        Lang::En => format!("{what}, at {price} each: {sum}"),
+        Lang::Fr => format!("{what}{which}, à {price} l'unité : {sum}"),
+        Lang::En => format!("{what}{which}, at {price} each: {sum}"),
     }
+}
+
+/// ` (semaine 2, lundi matin, Albon)`: the first sessions that break a rule; nothing where none does by itself.
+fn sessions(relaxed: &Relaxed, plan: &Plan, territory: &Territory, lang: Lang) -> String {
+    let week = match lang {
+        Lang::Fr => "semaine",
+        Lang::En => "week",
+    };
+    let told = |session: &Session| {
+        let (weekday, of_day) = (day(session.day, lang), half(session.half, lang));
+        format!("{week} {}, {weekday} {of_day}, {}", session.week, site(&session.site, territory))
+    };
+    let all = relaxed.sessions.iter().filter_map(|&place| plan.sessions.get(place));
+    let mut shown: Vec<String> = all.take(SHOWN).map(told).collect();
+    if relaxed.sessions.len() > SHOWN {
+        shown.push("…".to_owned());
+    }
+    let separator = match lang {
+        Lang::Fr => "\u{a0}; ",
+        Lang::En => "; ",
+    };
+    if shown.is_empty() { String::new() } else { format!(" ({})", shown.join(separator)) }
 }
 
 #[cfg(test)]
@@ -74,12 +100,14 @@ mod tests {
         };
         let relaxed =
             vec![relaxed(RuleKind::MaxGap, "alba", 2.0, 10.0), relaxed(RuleKind::Prefers, "d1", 1.0, 2.5)];
+        let mut relaxed = relaxed;
+        relaxed[1].sessions = vec![0];
         plan.priced = Some(Priced { value: 1152.5, penalties: 22.5, bound: 1200.0, relaxed });
         assert_eq!(
             prices(&plan, &territory, Lang::Fr),
             [
                 "site Alba : 2 jours de trop entre deux visites, à 10 l'unité : 20,0",
-                "Anne Martin : 1 séance hors des sites préférés, à 2,50 l'unité : 2,5",
+                "Anne Martin : 1 séance hors des sites préférés (semaine 1, lundi matin, Alba), à 2,50 l'unité : 2,5",
                 "Valeur 1\u{202f}152,5 : objectif 1\u{202f}175,0, moins 22,5 de pénalités",
             ]
         );
