@@ -1,13 +1,13 @@
 //! How often and when sites are visited, and by whom.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::session::{doctors, site};
 use super::{count, day, half, list};
 use crate::calendar::{Day, Half};
 use crate::lang::Lang;
 use crate::plan::rules::usual_times;
-use crate::plan::{Plan, Rhythm};
+use crate::plan::{Plan, Rhythm, Session};
 use crate::territory::{Doctor, Territory};
 
 /// The rhythm of each served site, a sentence each, without its full stop: `Albon : 2 visites par cycle, 7 jours au plus
@@ -23,7 +23,8 @@ fn of_site(rhythm: &Rhythm, plan: &Plan, territory: &Territory, lang: Lang) -> S
     // In a cycle of one week, the week itself shows it all.
     if territory.calendar.cycle_weeks > 1 {
         parts.extend(visits(rhythm, lang));
-        parts.push(times(&usual, rhythm.other_times, lang));
+        let every_week = rhythm.visits > 1 && is_the_same_each_week(here(), &usual);
+        parts.push(times(&usual, rhythm.other_times, every_week, lang));
     }
     if !territory.doctors.is_empty() {
         parts.push(who(rhythm, plan, territory, lang));
@@ -63,19 +64,35 @@ fn visits(rhythm: &Rhythm, lang: Lang) -> Vec<String> {
     if rhythm.visits > 1 { vec![often, apart] } else { vec![often] }
 }
 
-/// `toujours le mardi matin`, `le mardi matin et le jeudi matin, sauf 2 séances`.
-fn times(usual: &BTreeSet<(Day, Half)>, other: u32, lang: Lang) -> String {
+/// Whether each week with sessions has all of these times, and no other.
+fn is_the_same_each_week<'a>(
+    sessions: impl Iterator<Item = &'a Session>,
+    usual: &BTreeSet<(Day, Half)>,
+) -> bool {
+    let mut weeks: BTreeMap<u32, BTreeSet<(Day, Half)>> = BTreeMap::new();
+    for session in sessions {
+        weeks.entry(session.week).or_default().insert((session.day, session.half));
+    }
+    weeks.values().all(|times| times == usual)
+}
+
+/// `toujours le mardi matin`, or where some weeks have less of them `le mardi matin ou le jeudi matin`, or
+/// `le mardi matin et le jeudi matin, sauf 2 séances`.
+fn times(usual: &BTreeSet<(Day, Half)>, other: u32, every_week: bool, lang: Lang) -> String {
     let each = |&(weekday, of_day): &(Day, Half)| match lang {
         Lang::Fr => format!("le {} {}", day(weekday, lang), half(of_day, lang)),
         Lang::En => format!("on {} {}", day(weekday, lang), half(of_day, lang)),
     };
-    let when = list(&usual.iter().map(each).collect::<Vec<_>>(), lang);
+    let each: Vec<String> = usual.iter().map(each).collect();
+    let all = || list(&each, lang);
     let except = f64::from(other);
-    match (other, lang) {
-        (0, Lang::Fr) => format!("toujours {when}"),
-        (0, Lang::En) => format!("always {when}"),
-        (_, Lang::Fr) => format!("{when}, sauf {}", count(except, "séance", "séances", lang)),
-        (_, Lang::En) => format!("{when}, but for {}", count(except, "session", "sessions", lang)),
+    match (other, every_week, lang) {
+        (0, true, Lang::Fr) => format!("toujours {}", all()),
+        (0, true, Lang::En) => format!("always {}", all()),
+        (0, false, Lang::Fr) => each.join(" ou "),
+        (0, false, Lang::En) => each.join(" or "),
+        (_, _, Lang::Fr) => format!("{}, sauf {}", all(), count(except, "séance", "séances", lang)),
+        (_, _, Lang::En) => format!("{}, but for {}", all(), count(except, "session", "sessions", lang)),
     }
 }
 
@@ -100,9 +117,9 @@ mod tests {
         assert_eq!(
             rhythm(&plan, &territory, Lang::Fr),
             [
-                "Alba : 2 visites par cycle, 7 jours au plus de l'une à la suivante, toujours le lundi matin et le lundi \
+                "Alba : 2 visites par cycle, 7 jours au plus de l'une à la suivante, le lundi matin ou le lundi \
                  après-midi",
-                "Bourg : 1 visite par cycle, toujours le lundi après-midi",
+                "Bourg : 1 visite par cycle, le lundi après-midi",
             ]
         );
         territory.doctors = ["anne", "boris"].map(Doctor::new).to_vec();
