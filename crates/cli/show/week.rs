@@ -7,6 +7,8 @@ use medicobus_core::plan::{DayTrip, Plan, Session};
 use medicobus_core::problem::Problem;
 use medicobus_core::territory::{Site, Vehicle};
 
+use unicode_width::UnicodeWidthStr;
+
 use super::table::{Side, lines, widths};
 
 type Row = [String; 5];
@@ -14,6 +16,8 @@ type Row = [String; 5];
 const SIDES: [Side; 5] = [Side::Left, Side::Left, Side::Left, Side::Right, Side::Right];
 /// The column of places.
 const PLACE: usize = 2;
+/// What the other columns leave to it.
+const BROADEST: usize = 36;
 
 /// One table for each vehicle and week, all with the same columns.
 pub(super) fn itineraries(plan: &Plan, problem: &Problem, lang: Lang) -> String {
@@ -71,7 +75,7 @@ fn of_day(trip: &DayTrip, plan: &Plan, problem: &Problem, lang: Lang) -> Vec<Row
             (&session.vehicle, session.week, session.day) == (&trip.vehicle, trip.week, trip.day)
         })
         .collect();
-    let mut rows: Vec<Row> = sessions.iter().map(|session| of_session(session, problem, lang)).collect();
+    let mut rows: Vec<Row> = sessions.iter().flat_map(|session| of_session(session, problem, lang)).collect();
     if let Some(first) = rows.first_mut() {
         first[0] = day(trip.day, lang).to_owned();
     }
@@ -81,24 +85,22 @@ fn of_day(trip: &DayTrip, plan: &Plan, problem: &Problem, lang: Lang) -> Vec<Row
     rows
 }
 
-fn of_session(session: &Session, problem: &Problem, lang: Lang) -> Row {
+/// Where a session is, and in parentheses what for and with whom; below it where that would be cut.
+fn of_session(session: &Session, problem: &Problem, lang: Lang) -> Vec<Row> {
     let stays = || "-".to_owned();
-    [
+    let place = place(session, problem);
+    let whom = with_whom(session, problem.territory());
+    let both = whom.as_ref().map_or_else(|| place.clone(), |whom| format!("{place} ({whom})"));
+    let (place, below) = if both.width() <= BROADEST { (both, None) } else { (place, whom) };
+    let row = [
         String::new(),
         half(session.half, lang).to_owned(),
-        place_and_people(session, problem),
+        place,
         session.leave.map_or_else(stays, |leave| leave.to_string()),
         session.arrive.map_or_else(stays, arrival),
-    ]
-}
-
-/// Where, and in parentheses what for and with whom.
-fn place_and_people(session: &Session, problem: &Problem) -> String {
-    let place = place(session, problem);
-    match with_whom(session, problem.territory()) {
-        Some(whom) => format!("{place} ({whom})"),
-        None => place,
-    }
+    ];
+    let below = below.map(|whom| ["", "", &format!("  {whom}"), "", ""].map(str::to_owned));
+    [row].into_iter().chain(below).collect()
 }
 
 /// The commune, and the site where that has a name of its own.
