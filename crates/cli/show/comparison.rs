@@ -186,7 +186,7 @@ fn value(plans: [&Plan; 2], lang: Lang) -> String {
         .map(|(label, [before, after])| {
             let shown = [before, after].map(|value| number(value, 1, lang));
             let [before_shown, after_shown] = shown;
-            [label.to_owned(), before_shown, after_shown, signed(after - before, 1, lang)]
+            [label.to_owned(), before_shown, after_shown, signed([before, after], 1, lang)]
         })
         .collect();
     format!("\n{title}\n{}", table([Side::Left, Side::Right, Side::Right, Side::Right], 0, &rows))

@@ -17,8 +17,10 @@ pub(super) fn trimmed(value: f64, lang: Lang) -> String {
     number(value, usize::from((value - value.round()).abs() > 0.05), lang)
 }
 
-/// A difference with its sign; nothing is `0`.
-pub(super) fn signed(difference: f64, decimals: usize, lang: Lang) -> String {
+/// The difference of two numbers as they are shown, with its sign; nothing is `0`.
+pub(super) fn signed([before, after]: [f64; 2], decimals: usize, lang: Lang) -> String {
+    let unit = 10f64.powi(decimals as i32);
+    let difference = ((after * unit).round() - (before * unit).round()) / unit;
     let shown = number(difference.abs(), decimals, lang);
     let is_nothing = !shown.contains(|digit: char| ('1'..='9').contains(&digit));
     match difference > 0.0 {
@@ -42,7 +44,12 @@ mod tests {
 
     #[test]
     fn a_difference_has_a_sign_unless_it_rounds_to_nothing() {
-        let shown = [12.34, -12.34, 0.01, -0.01].map(|value| signed(value, 1, Lang::Fr));
+        let shown = [12.34, -12.34, 0.01, -0.01].map(|value| signed([0.0, value], 1, Lang::Fr));
         assert_eq!(shown, ["+12,3", "-12,3", "0", "0"]);
+    }
+
+    #[test]
+    fn a_difference_is_that_of_the_numbers_beside_it() {
+        assert_eq!(signed([437.4, 562.6], 0, Lang::Fr), "+126", "437 and 563");
     }
 }

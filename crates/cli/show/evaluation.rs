@@ -80,12 +80,16 @@ fn broken(of: &Evaluated<'_>, input: &Input, lang: Lang) -> String {
 }
 
 fn of_the_model(violation: &Violation, territory: &Territory, lang: Lang) -> String {
-    let Violation::NoWay { day: on, from, to } = violation else { return violation.what(lang) };
-    // Travel times are only known as far as a plan may use them.
     let site = |id: &str| {
         let site = territory.sites.iter().find(|site| site.id == id);
         site.map(|site| site_name(site, &territory.communes))
     };
+    if let Violation::Closed { slot, site: id } = violation {
+        let site = site(id).unwrap_or_else(|| name(id));
+        return Violation::Closed { slot: slot.clone(), site }.what(lang);
+    }
+    // Travel times are only known as far as a plan may use them.
+    let Violation::NoWay { day: on, from, to } = violation else { return violation.what(lang) };
     let (vehicle, day) = (name(&on.vehicle), day(on.day, lang));
     match (site(from), site(to), lang) {
         (Some(from), Some(to), Lang::Fr) => format!(
@@ -126,7 +130,11 @@ fn of_the_territory(breach: &Breach, plan: &Plan, of: &Evaluated<'_>, input: &In
     let lines = lines_of(breach, plan, of.table);
     let sessions = (!lines.is_empty()).then(|| at_lines(&file, &lines, lang));
     let places: Vec<String> = rule.into_iter().chain(sessions).collect();
-    if places.is_empty() { text } else { format!("{text} ({})", places.join("\u{a0}; ")) }
+    let separator = match lang {
+        Lang::Fr => "\u{a0}; ",
+        Lang::En => "; ",
+    };
+    if places.is_empty() { text } else { format!("{text} ({})", places.join(separator)) }
 }
 
 /// The lines of the calendar whose sessions break a rule.
@@ -187,7 +195,7 @@ fn beside_the_best(plans: [&Plan; 2], indicators: [&Indicators; 2], lang: Lang) 
     for (label, (values, decimals)) in labels.into_iter().zip(figures) {
         let Some([before, after]) = values else { continue };
         let [shown, would] = [before, after].map(|value| number(value, decimals, lang));
-        rows.push([label.to_owned(), shown, would, signed(after - before, decimals, lang)]);
+        rows.push([label.to_owned(), shown, would, signed([before, after], decimals, lang)]);
     }
     let verdict = wrap::hanging("  ", "    ", &verdict(plans[1], value, lang));
     format!("\n{title}\n{}{verdict}", table(SIDES, 0, &rows))
