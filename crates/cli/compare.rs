@@ -1,6 +1,7 @@
 //! `medicobus compare`: what changes from one plan or calendar to another.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use medicobus_core::Problem;
@@ -54,9 +55,17 @@ fn read_plan(path: &Path, lang: Lang) -> Result<Plan, Failure> {
         let (path, error) = (path.display(), error);
         Failure::new(
             Exit::Files,
-            match lang {
-                Lang::Fr => format!("{path} : la lecture a échoué ({error}). Vérifiez le nom du fichier."),
-                Lang::En => format!("{path}: reading failed ({error}). Check the name of the file."),
+            match (error.kind(), lang) {
+                (ErrorKind::NotFound, Lang::Fr) => {
+                    format!("{path} : ce fichier n'existe pas. Vérifiez le nom et le dossier.")
+                }
+                (ErrorKind::NotFound, Lang::En) => {
+                    format!("{path}: this file does not exist. Check its name and folder.")
+                }
+                (_, Lang::Fr) => {
+                    format!("{path} : la lecture a échoué ({error}). Vérifiez le nom du fichier.")
+                }
+                (_, Lang::En) => format!("{path}: reading failed ({error}). Check the name of the file."),
             },
         )
     })?;
