@@ -62,7 +62,7 @@ impl Sources {
     }
 
     /// Where the files set a rule; None where they do not, or where no site, doctor, activity or booking bears the name
-    /// of its subject. See [`origin`].
+    /// of its subject. See [`origin()`].
     pub fn rule_place(&self, rule: &RuleName) -> Option<RulePlace> {
         const SHARE: &str = "rules.prevention_share";
         let stated = rule.kind == RuleKind::PreventionShare && self.places.keys.has(SHARE);
