@@ -7,12 +7,14 @@ use crate::solve::worth::Worth;
 /// Sites near a site that are looked at.
 const NEAR: usize = 12;
 
-/// By site.
+/// By site, and by activity.
 #[derive(Clone, Debug)]
 pub(super) struct Lists {
     near: Vec<Vec<u32>>,
     /// No session at the site gains more than this, in any roster.
     pub(super) most_gain: Vec<f64>,
+    /// By activity: slots at which its people may be there.
+    pub(super) times: Vec<Vec<u32>>,
 }
 
 impl Lists {
@@ -37,6 +39,7 @@ impl Lists {
             most_gain: (0..sites)
                 .map(|site| if served[site] { empty.gain_of(site, most) } else { 0.0 })
                 .collect(),
+            times: (1..setting.activities.len()).map(|rank| times(setting, rank)).collect(),
         }
     }
 
@@ -44,4 +47,22 @@ impl Lists {
     pub(super) fn near(&self, site: u32) -> &[u32] {
         &self.near[site as usize]
     }
+}
+
+/// Slots at which somebody can be had for an activity, at a site where it may take place.
+fn times(setting: &Setting<'_>, rank: usize) -> Vec<u32> {
+    let terms = &setting.activities[rank];
+    let anybody = |able: &[u16], moment: usize| able.iter().any(|&d| setting.works[usize::from(d)][moment]);
+    let alone = setting.territory().doctors.is_empty();
+    let staffed = |moment: usize| {
+        let on_board = anybody(&terms.doctors, moment);
+        alone || on_board && terms.specialists.as_ref().is_none_or(|able| anybody(able, moment))
+    };
+    (0..setting.grid.slots.len() as u32)
+        .filter(|&slot| {
+            let moment = setting.grid.slots[slot as usize].moment();
+            let open = setting.can[slot as usize].iter().any(|&site| terms.sites[site as usize]);
+            open && staffed(moment)
+        })
+        .collect()
 }

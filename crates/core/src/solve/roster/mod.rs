@@ -8,6 +8,7 @@
 
 mod anneal;
 mod bookings;
+mod call_in;
 mod enter;
 mod fill;
 mod grid;
@@ -76,12 +77,12 @@ impl<'s> Rosters<'s> {
 
     /// The best roster found; worth `enough` it is good enough.
     pub(super) fn find(&self, enough: f64, meter: &Meter<'_>) -> Roster<'s> {
-        let mut starts = vec![start::from_nothing(self.setting)];
+        let mut starts = vec![start::from_nothing(self.setting, &self.lists)];
         let given = self.options.warm_start.as_ref().map(|plan| start::from_plan(self.setting, plan));
         for roster in start::from_published(self.setting).into_iter().chain(given) {
             let mut more = roster.clone();
             starts.push(roster);
-            start::complete(&mut more);
+            start::complete(&mut more, &self.lists);
             starts.push(more);
         }
         let mut roster = starts.swap_remove(0);

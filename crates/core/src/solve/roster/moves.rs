@@ -31,7 +31,7 @@ impl Moves<'_, '_> {
             return self.change_doctors();
         }
         if purposes && die < 0.35 {
-            return self.change_activities();
+            return if self.random.unit() < 0.5 { self.call_in(freedom) } else { self.change_activities() };
         }
         let die = self.random.unit();
         let moved = match freedom {

@@ -90,6 +90,7 @@ impl<'s> Rosters<'s> {
             }
         }
         staff_where_lacking(&mut roster);
+        roster.place_activities(&self.lists, Freedom::Dates);
         roster.keep();
         Some(roster)
     }

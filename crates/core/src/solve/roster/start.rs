@@ -1,14 +1,16 @@
 //! Rosters to start from: what is locked, required, published or known, filled up with what gains most.
 
+use super::lists::Lists;
+use super::moves::Freedom;
 use super::setting::{Setting, Shift};
 use super::state::Roster;
 use crate::plan::Plan;
 use crate::territory::BookingKind;
 
-/// A roster made from nothing: bookings first, then required sites, then what gains most.
-pub(super) fn from_nothing<'a>(setting: &'a Setting<'a>) -> Roster<'a> {
+/// A roster made from nothing: bookings first, then required sites, then what gains most, then activities.
+pub(super) fn from_nothing<'a>(setting: &'a Setting<'a>, lists: &Lists) -> Roster<'a> {
     let mut roster = Roster::empty(setting);
-    complete(&mut roster);
+    complete(&mut roster, lists);
     roster
 }
 
@@ -69,8 +71,8 @@ pub(super) fn staff_where_lacking(roster: &mut Roster<'_>) {
     }
 }
 
-/// Adds what bookings and sites require, and then what gains most.
-pub(super) fn complete(roster: &mut Roster<'_>) {
+/// Adds what bookings and sites require, then what gains most, and places the activities that are asked for.
+pub(super) fn complete(roster: &mut Roster<'_>, lists: &Lists) {
     let setting = roster.setting;
     for kind in [BookingKind::Locked, BookingKind::Required] {
         (0..setting.bookings.len())
@@ -88,6 +90,7 @@ pub(super) fn complete(roster: &mut Roster<'_>) {
     all.dedup();
     let discounts = vec![1.0; all.len()];
     super::fill::fill(roster, &all, &discounts);
+    roster.place_activities(lists, Freedom::All);
     roster.keep();
 }
 

@@ -105,6 +105,11 @@ impl<'a> Roster<'a> {
         self.per_week[vehicle][week as usize]
     }
 
+    /// Sessions of an activity.
+    pub(super) fn sessions_of(&self, activity: u16) -> u32 {
+        self.per_activity[usize::from(activity) + 1]
+    }
+
     /// Work done on the worth of rosters so far.
     pub(super) fn steps(&self) -> u64 {
         self.worth.steps()

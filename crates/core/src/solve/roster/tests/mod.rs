@@ -7,6 +7,7 @@ mod conflicts;
 mod counts;
 mod every_calendar;
 mod many;
+mod scarce;
 mod wishes;
 
 use std::num::NonZeroUsize;
