@@ -37,6 +37,10 @@ impl<'s> Rosters<'s> {
             let cost = score.value - at_equal_times.value;
             return Outcome { roster, same_time_cost: Some(cost) };
         }
+        // One doctor a site comes before equal times.
+        if !at_equal_times.is_better(&score) {
+            return Outcome { roster, same_time_cost: None };
+        }
         roster.load(found.shifts());
         Outcome { roster, same_time_cost: None }
     }
