@@ -40,7 +40,7 @@ use draft::Draft;
 use master::{Master, Scope};
 use meter::{Clock, Meter};
 use random::Random;
-use roster::{Outcome, Rosters, Setting};
+use roster::{Outcome, Rosters, Setting, Wished};
 use search::{Search, State};
 
 /// Rounds of ruin and recreate without a better plan before the search gives up: for one vehicle, which is then
@@ -109,8 +109,7 @@ fn solve_with_people(problem: &Problem, options: &SolveOptions, clock: &Clock<'_
     let demand = roster::demand(problem);
     let by_site = demand.by_site();
     let setting = Setting::new(problem, &demand, &by_site);
-    let equal =
-        roster::wishes_equal_times(problem).then(|| Setting::with_equal_times(problem, &demand, &by_site));
+    let wished = Wished::new(problem, &demand, &by_site);
     let meters =
         [Meter::until(clock, 0.4, 0.7), Meter::until(clock, 0.4, 0.8), Meter::for_wishes(clock, 0.2)];
     let [searching, proving, finishing] = &meters;
@@ -145,7 +144,7 @@ fn solve_with_people(problem: &Problem, options: &SolveOptions, clock: &Clock<'_
         bound = proof.improve(bound);
     }
     let stop = meters.iter().find_map(Meter::must_stop).unwrap_or(Stop::Exhausted);
-    let outcome = roster::finish(best, &setting, equal.as_ref(), options, finishing);
+    let outcome = roster::finish(best, &setting, &wished, options, finishing);
     let mut solution = assemble_roster(problem, outcome, bound, stop, meters.iter().map(Meter::work).sum());
     if solution.plan.gap <= options.gap && solution.broken.is_empty() {
         solution.stop = Stop::Gap;
@@ -226,11 +225,10 @@ impl<'s> Solver<'s> {
     fn with_wishes(&self, draft: &Draft<'_>, bound: Bound, stop: Stop, work: u64) -> Solution {
         let by_site = self.demand.by_site();
         let setting = Setting::new(self.problem, self.demand, &by_site);
-        let equal = roster::wishes_equal_times(self.problem)
-            .then(|| Setting::with_equal_times(self.problem, self.demand, &by_site));
+        let wished = Wished::new(self.problem, self.demand, &by_site);
         let meter = Meter::for_wishes(self.clock, FOR_WISHES);
         let roster = roster::of_draft(&setting, draft);
-        let outcome = roster::finish(roster, &setting, equal.as_ref(), self.options, &meter);
+        let outcome = roster::finish(roster, &setting, &wished, self.options, &meter);
         assemble_roster(self.problem, outcome, bound, stop, work + meter.work())
     }
 

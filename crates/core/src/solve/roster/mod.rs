@@ -32,7 +32,7 @@ mod tests;
 
 use std::time::Duration;
 
-pub(super) use plan::{Outcome, demand, finish, wishes_equal_times};
+pub(super) use plan::{Outcome, Wished, demand, finish};
 pub(super) use setting::Setting;
 pub(super) use state::Roster;
 

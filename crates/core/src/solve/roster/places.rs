@@ -96,7 +96,7 @@ impl Setting<'_> {
             visits.other_times.iter().for_each(|&slot| tell_of(RuleKind::SameTime, 1, Some(slot)));
         }
         let doctors = visits.doctors.len() as u32;
-        if let Some(most) = rules.doctors_per_site {
+        if let Some(most) = self.doctors_per_site {
             tell_of(RuleKind::DoctorsPerSite, doctors.saturating_sub(most), None);
         }
         for &slot in slots {

@@ -8,8 +8,9 @@ use crate::solve::demand::Demand;
 use crate::solve::meter::Meter;
 use crate::solve::options::SolveOptions;
 use crate::solve::random::Random;
+use crate::territory::Territory;
 
-/// Changes for each slot with which a roster with equal times is looked for.
+/// Changes for each slot with which a roster under stricter rules is looked for.
 const CHANGES: usize = 150;
 
 /// A value less by this part is lost to rounding alone.
@@ -22,31 +23,76 @@ pub(in crate::solve) struct Outcome<'s> {
     pub(in crate::solve) same_time_cost: Option<f64>,
 }
 
+/// A problem with wishes of its planners as hard rules: None where something is no wish.
+pub(in crate::solve) struct Wished<'s> {
+    one_doctor: Option<Setting<'s>>,
+    equal_times: Option<Setting<'s>>,
+    both: Option<Setting<'s>>,
+}
+
+impl<'s> Wished<'s> {
+    pub(in crate::solve) fn new(
+        problem: &'s Problem,
+        demand: &'s Demand,
+        by_site: &'s [Vec<(u32, u8)>],
+    ) -> Wished<'s> {
+        let Territory { doctors, rules, calendar, .. } = problem.territory();
+        let doctor = !doctors.is_empty() && rules.doctors_per_site.is_none();
+        let times = calendar.cycle_weeks > 1 && rules.same_time.is_none();
+        let setting = || Setting::new(problem, demand, by_site);
+        Wished {
+            one_doctor: doctor.then(|| setting().with_one_doctor()),
+            equal_times: times.then(|| setting().with_equal_times()),
+            both: (doctor && times).then(|| setting().with_one_doctor().with_equal_times()),
+        }
+    }
+}
+
 impl<'s> Rosters<'s> {
-    /// Improves the wishes of a roster; with equal times, where they cost nothing.
-    ///
-    /// `equal` are the same problem's rosters with equal times as a rule; None where times do not matter.
-    fn finish(&self, mut roster: Roster<'s>, equal: Option<&Rosters<'s>>, meter: &Meter<'_>) -> Outcome<'s> {
+    /// Improves the wishes of a roster: with one doctor a site, then with equal times, where they cost nothing.
+    fn finish(&self, mut roster: Roster<'s>, wished: &'s Wished<'s>, meter: &Meter<'_>) -> Outcome<'s> {
+        let strictly = |setting: &'s Option<Setting<'s>>, near: &Roster<'s>| {
+            setting.as_ref().and_then(|setting| Rosters::new(setting, self.options).near(near, meter))
+        };
         self.polish(&mut roster, meter);
         let score = roster.score();
-        let other_times = score.wishes.other_times > 0;
-        let found = equal.filter(|_| other_times).and_then(|equal| equal.at_equal_times(&roster, meter));
-        let Some(mut found) = found else { return Outcome { roster, same_time_cost: None } };
-        let at_equal_times = found.score();
-        if score.is_worth_more(&at_equal_times) {
-            let cost = score.value - at_equal_times.value;
-            return Outcome { roster, same_time_cost: Some(cost) };
+        if score.wishes.doctors > 0
+            && let Some(setting) = &wished.one_doctor
+        {
+            let rosters = Rosters::new(setting, self.options);
+            let found =
+                rosters.near(&roster, meter).filter(|found| !score.is_worth_more(&found.clone().score()));
+            // What is worth as much may lie far away.
+            let mut found = found.unwrap_or_else(|| rosters.find(score.value * (1.0 - NO_LOSS), meter));
+            if !score.is_worth_more(&found.score()) {
+                roster.load(found.shifts());
+                self.polish(&mut roster, meter);
+            }
         }
-        // One doctor a site comes before equal times.
-        if !at_equal_times.is_better(&score) {
+        let score = roster.score();
+        if score.wishes.other_times == 0 {
             return Outcome { roster, same_time_cost: None };
         }
-        roster.load(found.shifts());
-        Outcome { roster, same_time_cost: None }
+        let mut same_time_cost = None;
+        for setting in [&wished.both, &wished.equal_times] {
+            let Some(mut found) = strictly(setting, &roster) else { continue };
+            let at_equal_times = found.score();
+            if score.is_worth_more(&at_equal_times) {
+                let cost = score.value - at_equal_times.value;
+                same_time_cost = Some(same_time_cost.map_or(cost, |least: f64| least.min(cost)));
+            } else {
+                // One doctor a site comes before equal times.
+                if at_equal_times.is_better(&score) {
+                    roster.load(found.shifts());
+                }
+                return Outcome { roster, same_time_cost: None };
+            }
+        }
+        Outcome { roster, same_time_cost }
     }
 
-    /// The best roster found near another one, with times as these rosters have them; None when none keeps all rules.
-    fn at_equal_times(&self, near: &Roster<'_>, meter: &Meter<'_>) -> Option<Roster<'s>> {
+    /// The best roster found near another one, under the rules of these; None when none keeps them all.
+    fn near(&self, near: &Roster<'_>, meter: &Meter<'_>) -> Option<Roster<'s>> {
         let mut roster = Roster::empty(self.setting);
         roster.load(near.shifts());
         let mut best = Best::of(&mut roster);
@@ -69,12 +115,6 @@ impl<'s> Rosters<'s> {
     }
 }
 
-/// Whether equal times are a wish of a problem's planners.
-pub(in crate::solve) fn wishes_equal_times(problem: &Problem) -> bool {
-    let territory = problem.territory();
-    territory.calendar.cycle_weeks > 1 && territory.rules.same_time.is_none()
-}
-
 impl Roster<'_> {
     /// Its objective less penalties; None when it breaks a hard rule.
     pub(in crate::solve) fn value(&mut self) -> Option<f64> {
@@ -83,16 +123,15 @@ impl Roster<'_> {
     }
 }
 
-/// A roster with better wishes, and with equal times where they cost nothing.
+/// A roster with better wishes: one doctor a site and equal times, where they cost nothing.
 pub(in crate::solve) fn finish<'s>(
     roster: Roster<'s>,
     setting: &'s Setting<'s>,
-    equal: Option<&'s Setting<'s>>,
+    wished: &'s Wished<'s>,
     options: &'s SolveOptions,
     meter: &Meter<'_>,
 ) -> Outcome<'s> {
-    let equal = equal.map(|setting| Rosters::new(setting, options));
-    Rosters::new(setting, options).finish(roster, equal.as_ref(), meter)
+    Rosters::new(setting, options).finish(roster, wished, meter)
 }
 
 /// The demand of a problem whose sessions differ: with activities some are limited even where others are not.

@@ -89,6 +89,8 @@ pub(in crate::solve) struct Setting<'a> {
     pub(super) works: Vec<Vec<bool>>,
     /// Whether sessions must be at the same times.
     pub(super) same_time: bool,
+    /// Most doctors of a site; None: no limit.
+    pub(super) doctors_per_site: Option<u32>,
     /// By kind of rule, then subject: what a unit of its breach costs; None: it is hard.
     prices: Vec<Vec<Option<f64>>>,
     /// By vehicle, half-day and activity: consultations.
@@ -136,6 +138,7 @@ impl<'a> Setting<'a> {
             }),
             works,
             same_time: territory.rules.same_time == Some(true),
+            doctors_per_site: territory.rules.doctors_per_site,
             prices: prices(territory),
             consultations: consultations.collect(),
             bookings,
@@ -147,15 +150,17 @@ impl<'a> Setting<'a> {
     }
 
     /// The same problem, with equal times of each site as a hard rule.
-    pub(in crate::solve) fn with_equal_times(
-        problem: &'a Problem,
-        demand: &'a Demand,
-        by_site: &'a [Vec<(u32, u8)>],
-    ) -> Setting<'a> {
-        let mut setting = Setting::new(problem, demand, by_site);
-        setting.same_time = true;
-        setting.prices[RuleKind::SameTime as usize].fill(None);
-        setting
+    pub(super) fn with_equal_times(mut self) -> Setting<'a> {
+        self.same_time = true;
+        self.prices[RuleKind::SameTime as usize].fill(None);
+        self
+    }
+
+    /// The same problem, with one doctor a site as a hard rule.
+    pub(super) fn with_one_doctor(mut self) -> Setting<'a> {
+        self.doctors_per_site = Some(1);
+        self.prices[RuleKind::DoctorsPerSite as usize].fill(None);
+        self
     }
 
     pub(super) fn territory(&self) -> &'a Territory {

@@ -65,7 +65,7 @@ impl Roster<'_> {
             let visits = setting.visits(self.of_site(site), self.shifts());
             if !visits.doctors.contains(&doctor) {
                 total += STRANGER * visits.doctors.len() as f64;
-                let full = setting.territory().rules.doctors_per_site;
+                let full = setting.doctors_per_site;
                 if full.is_some_and(|most| visits.doctors.len() as u32 >= most) {
                     let rule = RuleKind::DoctorsPerSite;
                     let breach = super::setting::Breach { rule, subject: site, units: 1.0, slot: None };
