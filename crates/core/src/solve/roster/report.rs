@@ -105,7 +105,12 @@ impl Roster<'_> {
             let value = plan.objective - penalties;
             let bound = bound.max(value);
             plan.bound = bound + penalties;
-            plan.gap = if bound > value { (bound - value) / bound.abs().max(f64::MIN_POSITIVE) } else { 0.0 };
+            plan.gap = match bound - value {
+                0.0 => 0.0,
+                // No part of nothing: all of the value is missing.
+                _ if bound == 0.0 => 1.0,
+                missing => missing / bound.abs(),
+            };
             plan.priced = Some(Priced { value, penalties, bound, relaxed });
         }
         let optimal = plan.gap <= OPTIMAL && broken.is_empty();
