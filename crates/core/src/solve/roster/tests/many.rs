@@ -1,7 +1,5 @@
 //! Territories of ordinary size, with all kinds of rules.
 
-use std::time::Duration;
-
 use medicobus_roads::Position;
 
 use crate::calendar::{Day, Half, HalfDays};
@@ -121,37 +119,4 @@ fn a_territory_with_all_kinds_of_rules_has_a_plan_that_keeps_them() {
     assert_eq!(solution.plan.verify(&problem), Ok(()));
     assert!(solution.plan.sessions.len() >= 12, "{} sessions", solution.plan.sessions.len());
     assert!(solution.plan.objective > 0.0 && solution.plan.bound >= solution.plan.objective);
-}
-
-/// Measures, with optimisation: `cargo test --release --lib -p medicobus-core large -- --ignored --nocapture`.
-#[test]
-#[ignore = "measures"]
-#[allow(clippy::print_stderr, reason = "says what it measured")]
-fn large_territories_are_planned_in_time() {
-    for (communes, vehicles, doctors, weeks, seconds) in
-        [(40, 1, 5, 2, 10), (40, 1, 5, 2, 30), (200, 3, 8, 4, 20), (200, 3, 8, 4, 60)]
-    {
-        let (territory, times) = scattered(communes, vehicles, doctors, weeks);
-        let problem = Problem::new(territory, &times).unwrap();
-        let options =
-            SolveOptions { time_limit: Some(Duration::from_secs(seconds)), ..SolveOptions::default() };
-        let start = std::time::Instant::now();
-        let solution = solve(&problem, &options, &|_| {});
-        let plan = &solution.plan;
-        assert_eq!(plan.verify(&problem), Ok(()));
-        eprintln!(
-            "{communes} communes, {vehicles} vehicles, {weeks} weeks, {seconds} s: objective {:.2}, gap {:.6}, {} sessions, \
-             broken {:?}, {:?}, {:.1} s, {} steps, same_time_cost {:?}, other times {}, doctors {}",
-            plan.objective,
-            plan.gap,
-            plan.sessions.len(),
-            solution.broken.iter().map(ToString::to_string).collect::<Vec<_>>(),
-            solution.stop,
-            start.elapsed().as_secs_f64(),
-            solution.work,
-            plan.same_time_cost,
-            plan.rhythm.iter().map(|rhythm| rhythm.other_times).sum::<u32>(),
-            plan.rhythm.iter().map(|rhythm| rhythm.doctors.saturating_sub(1)).sum::<u32>(),
-        );
-    }
 }
