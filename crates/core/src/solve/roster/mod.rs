@@ -89,7 +89,7 @@ impl<'s> Rosters<'s> {
         let mut best = Best::of(&mut roster);
         for mut other in starts {
             let other = Best::of(&mut other);
-            if other.score.is_worth_more(&best.score) {
+            if other.score.is_better(&best.score) {
                 best = other;
             }
         }
@@ -137,7 +137,9 @@ impl<'s> Rosters<'s> {
         let mut random = Random::new(self.options.seed);
         let slots = self.setting.grid.slots.len();
         let changes = (POLISH.0 * slots, POLISH.1 * slots);
-        polish::polish(roster, &self.annealing(meter, 0.0), changes, &mut random);
+        for freedom in [Freedom::Dates, Freedom::All] {
+            polish::polish(roster, &self.annealing(meter, 0.0), freedom, changes, &mut random);
+        }
     }
 
     fn annealing<'m>(&'m self, meter: &'m Meter<'m>, reserve: f64) -> Annealing<'m> {

@@ -22,6 +22,19 @@ impl Visits {
     pub(super) fn longest_gap(&self) -> u32 {
         self.gaps.iter().copied().max().unwrap_or(0)
     }
+
+    /// How far the visits are from the most even spread of as many over the cycle: how much longer the longest gap is,
+    /// in days, and how much greater the sum of the squares of all gaps.
+    fn unevenness(&self) -> (u32, u32) {
+        let (cycle, visits) = (self.gaps.iter().sum::<u32>(), self.gaps.len() as u32);
+        if visits == 0 {
+            return (0, 0);
+        }
+        let (even, longer) = (cycle / visits, cycle % visits);
+        let least = (visits - longer) * even * even + longer * (even + 1) * (even + 1);
+        let squares: u32 = self.gaps.iter().map(|gap| gap * gap).sum();
+        (self.longest_gap() - cycle.div_ceil(visits), squares - least)
+    }
 }
 
 impl Setting<'_> {
@@ -106,11 +119,12 @@ impl Setting<'_> {
                 tell(Breach { rule: RuleKind::DoctorNeeded, subject: 0, units, slot: Some(slot) });
             }
         }
+        let (longest_gap, squared_gaps) = visits.unevenness();
         let wishes = Wishes {
             doctors: if rules.doctors_per_site.is_none() { doctors.saturating_sub(1).into() } else { 0 },
             other_times: if rules.same_time.is_none() { visits.other_times.len() as u64 } else { 0 },
-            longest_gaps: visits.longest_gap().into(),
-            squared_gaps: visits.gaps.iter().map(|&gap| u64::from(gap) * u64::from(gap)).sum(),
+            longest_gaps: longest_gap.into(),
+            squared_gaps: squared_gaps.into(),
             ..Wishes::default()
         };
         (self.base_of_site(self.problem, site, slots, at), wishes)

@@ -1,4 +1,5 @@
-//! What planners would rather have: the same sessions by vehicle and site, on better dates and with better doctors.
+//! What planners would rather have, at no loss of value: the same sessions by vehicle and site on better dates and with
+//! better doctors; then other sites that are worth as much.
 
 use super::anneal::Annealing;
 use super::moves::{Freedom, Moves};
@@ -17,6 +18,7 @@ const STRETCH: usize = 32;
 pub(super) fn polish(
     roster: &mut Roster<'_>,
     search: &Annealing<'_>,
+    freedom: Freedom,
     (patience, most): (usize, usize),
     random: &mut Random,
 ) {
@@ -32,7 +34,7 @@ pub(super) fn polish(
         idle += 1;
         let before = roster.steps();
         let done =
-            Moves { lists: search.lists, random: &mut *random, roster: &mut *roster }.change(Freedom::Dates);
+            Moves { lists: search.lists, random: &mut *random, roster: &mut *roster }.change(freedom);
         if done {
             let (tally, _) = roster.weigh();
             // What breaks more is never accepted; the worth of it need not be counted.

@@ -37,9 +37,10 @@ pub(super) struct Wishes {
     pub(super) doctors: u64,
     /// Sessions at other times than the usual ones of their site.
     pub(super) other_times: u64,
-    /// Sum over sites of the longest gap between visits, in days.
+    /// Sum over sites of how much longer the longest gap between visits is than in the most even spread of as many, in
+    /// days.
     pub(super) longest_gaps: u64,
-    /// Sum of the squares of all gaps.
+    /// The same of the sum of the squares of all gaps.
     pub(super) squared_gaps: u64,
     /// Sessions of doctors elsewhere than at the sites they prefer.
     pub(super) elsewhere: u64,
