@@ -8,6 +8,7 @@ use medicobus_core::Problem;
 use medicobus_core::lang::Lang;
 use medicobus_core::plan::by_hand::evaluate;
 use medicobus_core::plan::compare::{Knowledge, compare};
+use medicobus_core::plan::text::name;
 use medicobus_core::plan::{PLAN_FORMAT, Plan};
 use medicobus_core::times::{TravelTimes, table};
 
@@ -32,6 +33,18 @@ pub(crate) fn run(args: CompareArgs, desk: Desk<'_>) -> Result<(), Failure> {
     };
     let plans = [read(&before, problem, lang)?, read(&after, problem, lang)?];
     let [first, second] = &plans;
+    if first.territory != second.territory {
+        let [of_first, of_second] = [&first.territory, &second.territory].map(|territory| name(territory));
+        speak::warning(
+            &match lang {
+                Lang::Fr => {
+                    format!("ces plans sont de deux territoires, « {of_first} » et « {of_second} ».")
+                }
+                Lang::En => format!("these plans are of two territories, \"{of_first}\" and \"{of_second}\"."),
+            },
+            lang,
+        );
+    }
     let comparison = compare(first, second, known);
     speak::result(&show::comparison(&comparison, paths, [first, second], problem, lang), lang)
 }

@@ -16,6 +16,12 @@ pub(crate) fn failure(conflict: &Conflict, input: &Input, lang: Lang) -> Failure
         let told = sentences(conflicting, input.problem.territory(), &input.sources, lang);
         message.push_str(&wrap::hanging("  - ", "    ", &told));
     }
+    if !conflict.smallest {
+        message.push_str(&wrap::paragraph(match lang {
+            Lang::Fr => "Chacune est nécessaire à ce conflit ; un conflit de moins de règles n'est pas exclu.",
+            Lang::En => "This conflict needs each of them; one of fewer rules is not excluded.",
+        }));
+    }
     message.push_str(&wrap::paragraph(match (conflict.rules.len(), lang) {
         (1, Lang::Fr) => "Changez-la, ou donnez-lui un prix dans [rules] :",
         (_, Lang::Fr) => "Changez l'une d'elles, ou donnez-lui un prix dans [rules] :",

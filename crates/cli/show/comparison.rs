@@ -6,8 +6,8 @@ use medicobus_core::lang::Lang;
 use medicobus_core::people::Patients;
 use medicobus_core::plan::Plan;
 use medicobus_core::plan::by_hand::site_name;
-use medicobus_core::plan::compare::{CommuneChange, Comparison, Nearby, SessionChange, When};
-use medicobus_core::plan::text::{day, duration, half, name, number};
+use medicobus_core::plan::compare::{CommuneChange, Comparison, Nearby, SessionChange, When, Who};
+use medicobus_core::plan::text::{day, duration, half, name, number, who};
 use medicobus_core::problem::Problem;
 
 use super::count::{counted, signed};
@@ -63,6 +63,7 @@ impl Told<'_> {
         let count = |is_it: fn(&SessionChange) -> bool| changes.iter().filter(|change| is_it(change)).count();
         let counts = [
             count(|change| matches!(change, SessionChange::Kept { .. })),
+            count(|change| matches!(change, SessionChange::Reassigned { .. })),
             count(|change| matches!(change, SessionChange::Moved { .. })),
             count(|change| matches!(change, SessionChange::Dropped { .. })),
             count(|change| matches!(change, SessionChange::New { .. })),
@@ -72,33 +73,60 @@ impl Told<'_> {
                 "Séances",
                 [
                     ["gardée", "gardées"],
+                    ["réattribuée", "réattribuées"],
                     ["déplacée", "déplacées"],
                     ["supprimée", "supprimées"],
                     ["nouvelle", "nouvelles"],
                 ],
             ),
-            Lang::En => ("Sessions", ["kept", "moved", "dropped", "new"].map(|word| [word, word])),
+            Lang::En => ("Sessions", ["kept", "reassigned", "moved", "dropped", "new"].map(|word| [word, word])),
         };
         let summary: Vec<String> = counts
             .into_iter()
             .zip(nouns)
+            .filter(|(count, _)| *count > 0)
             .map(|(count, noun)| counted(count as f64, noun, self.lang))
             .collect();
         let rows: Vec<[String; 3]> = changes.iter().filter_map(|change| self.session(change)).collect();
-        let summary = wrap::hanging("  ", "    ", &summary.join(", "));
+        let summary = match (summary.is_empty(), self.lang) {
+            (true, Lang::Fr) => "aucune".to_owned(),
+            (true, Lang::En) => "none".to_owned(),
+            (false, _) => summary.join(", "),
+        };
+        let summary = wrap::hanging("  ", "    ", &summary);
         format!("\n{title}\n{summary}{}", table([Side::Left; 3], 1, &rows))
     }
 
     fn session(&self, change: &SessionChange) -> Option<[String; 3]> {
         let what = match (change, self.lang) {
             (SessionChange::Kept { .. }, _) => return None,
-            (SessionChange::Moved { to, .. }, _) => format!("→ {}", self.when(to)),
+            (SessionChange::Reassigned { who: [was, will], .. }, _) => {
+                format!("{} → {}", self.who(was), self.who(will))
+            }
+            (SessionChange::Moved { to, who: None, .. }, _) => format!("→ {}", self.when(to)),
+            (SessionChange::Moved { to, who: Some([was, will]), .. }, _) => {
+                format!("→ {} ; {} → {}", self.when(to), self.who(was), self.who(will))
+            }
             (SessionChange::Dropped { .. }, Lang::Fr) => "supprimée".to_owned(),
             (SessionChange::Dropped { .. }, Lang::En) => "dropped".to_owned(),
-            (SessionChange::New { .. }, Lang::Fr) => "nouvelle".to_owned(),
-            (SessionChange::New { .. }, Lang::En) => "new".to_owned(),
+            (SessionChange::New { who, .. }, Lang::Fr) => self.coming("nouvelle", who),
+            (SessionChange::New { who, .. }, Lang::En) => self.coming("new", who),
         };
         Some([self.when(change.when()), self.site(change.site()), what])
+    }
+
+    /// A word, and who comes, where anyone is named.
+    fn coming(&self, word: &str, people: &Who) -> String {
+        let told = who(people, self.problem.map(Problem::territory));
+        told.map_or_else(|| word.to_owned(), |people| format!("{word} ({people})"))
+    }
+
+    fn who(&self, people: &Who) -> String {
+        let nobody = match self.lang {
+            Lang::Fr => "médecine générale",
+            Lang::En => "general practice",
+        };
+        who(people, self.problem.map(Problem::territory)).unwrap_or_else(|| nobody.to_owned())
     }
 
     fn when(&self, when: &When) -> String {

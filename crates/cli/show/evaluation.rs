@@ -19,8 +19,20 @@ pub(crate) struct Evaluated<'a> {
     pub(crate) file: &'a Path,
     pub(crate) table: &'a SessionTable,
     pub(crate) by_hand: &'a Evaluation,
+    pub(crate) means: Means,
     /// Or why there is none.
     pub(crate) best: Result<&'a Plan, &'a String>,
+}
+
+/// The half-days of the best plan, beside those of the calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Means {
+    /// The calendar has all that the territory allows, and so may the plan.
+    AllThereAre,
+    /// The calendar has fewer than the territory allows, and so has the plan.
+    LessThanThereAre,
+    /// With no more than the calendar has, the rules of the territory cannot be kept: the plan may have more.
+    MoreThanTheCalendar,
 }
 
 /// What a calendar gives, what it breaks, and what could be.
@@ -40,7 +52,12 @@ pub(crate) fn evaluation(of: &Evaluated<'_>, input: &Input, lang: Lang) -> Strin
     match of.best {
         Ok(best) => {
             let plans = [&of.by_hand.plan, best];
-            text.push_str(&beside_the_best(plans, [&indicators, &best.indicators(problem)], lang));
+            text.push_str(&beside_the_best(
+                plans,
+                [&indicators, &best.indicators(problem)],
+                of.means,
+                lang,
+            ));
         }
         Err(conflict) => text.push_str(&format!("\n{conflict}\n")),
     }
@@ -170,10 +187,16 @@ const EQUAL: f64 = 1e-4;
 const SIDES: [Side; 4] = [Side::Left, Side::Right, Side::Right, Side::Right];
 
 /// What the best plan would bring, figure by figure, and how good it is.
-fn beside_the_best(plans: [&Plan; 2], indicators: [&Indicators; 2], lang: Lang) -> String {
-    let (title, header, labels) = match lang {
-        Lang::Fr => ("Avec les mêmes moyens", ["", "Calendrier", "Meilleur plan", "Écart"], FRENCH),
-        Lang::En => ("With the same means", ["", "Calendar", "Best plan", "Difference"], ENGLISH),
+fn beside_the_best(plans: [&Plan; 2], indicators: [&Indicators; 2], means: Means, lang: Lang) -> String {
+    let (header, labels) = match lang {
+        Lang::Fr => (["", "Calendrier", "Meilleur plan", "Écart"], FRENCH),
+        Lang::En => (["", "Calendar", "Best plan", "Difference"], ENGLISH),
+    };
+    let title = match (means, lang) {
+        (Means::AllThereAre | Means::LessThanThereAre, Lang::Fr) => "Avec les mêmes moyens",
+        (Means::AllThereAre | Means::LessThanThereAre, Lang::En) => "With the same means",
+        (Means::MoreThanTheCalendar, Lang::Fr) => "Avec tous les moyens du territoire",
+        (Means::MoreThanTheCalendar, Lang::En) => "With all the means of the territory",
     };
     let people = indicators.map(Indicators::everyone);
     let given = indicators.map(|of| of.consultations_offered.map(|given| given.0));
@@ -197,7 +220,8 @@ fn beside_the_best(plans: [&Plan; 2], indicators: [&Indicators; 2], lang: Lang) 
         let [shown, would] = [before, after].map(|value| number(value, decimals, lang));
         rows.push([label.to_owned(), shown, would, signed([before, after], decimals, lang)]);
     }
-    let verdict = wrap::hanging("  ", "    ", &verdict(plans[1], value, lang));
+    let verdict = verdict(plans[1], value, lang) + beyond_the_means(means, lang);
+    let verdict = wrap::hanging("  ", "    ", &verdict);
     format!("\n{title}\n{}{verdict}", table(SIDES, 0, &rows))
 }
 
@@ -226,6 +250,26 @@ const ENGLISH: [&str; 10] = [
     "objective",
     "value, less penalties",
 ];
+
+/// What more half-days may change.
+fn beyond_the_means(means: Means, lang: Lang) -> &'static str {
+    match (means, lang) {
+        (Means::AllThereAre, _) => "",
+        (Means::LessThanThereAre, Lang::Fr) => {
+            " Le territoire permet plus de demi-journées par semaine que le calendrier n'en a\u{a0}: \
+             « medicobus plan » s'en sert."
+        }
+        (Means::LessThanThereAre, Lang::En) => {
+            " The territory allows more half-days a week than the calendar has: \"medicobus plan\" uses them."
+        }
+        (Means::MoreThanTheCalendar, Lang::Fr) => {
+            " Avec les seules demi-journées du calendrier, les règles du territoire ne peuvent pas toutes être tenues."
+        }
+        (Means::MoreThanTheCalendar, Lang::En) => {
+            " With only the half-days of the calendar, the rules of the territory cannot all be kept."
+        }
+    }
+}
 
 /// How far the best plan may be from the best there is, and what that says of a calendar that is worth as much or more.
 fn verdict(best: &Plan, [value, of_the_best]: [f64; 2], lang: Lang) -> String {

@@ -82,4 +82,7 @@ pub struct PublishedSession {
     /// Id of the activity; None: general practice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub activity: Option<String>,
+    /// Id of the doctor of a specialty beside that of general practice, where they share the half-day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub specialist: Option<String>,
 }

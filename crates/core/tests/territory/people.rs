@@ -97,6 +97,7 @@ fn bookings_and_the_published_calendar_say_what_the_files_say() {
         site: site.to_owned(),
         doctor: doctor.map(str::to_owned),
         activity: None,
+        specialist: None,
     };
     let mut expected = [
         session("bus-1", 1, Day::Mon, Half::Am, "halle", Some("durand")),

@@ -68,12 +68,16 @@ fn session(problem: &Problem, known: &Known<'_>, before: Option<&Session>, trip:
     }
 }
 
-/// The doctor that a calendar names: of general practice, or with whom it is shared.
+/// The doctors that a calendar names: of general practice, and with whom it is shared. Where it names but one of a shared
+/// half-day, their specialty tells which.
 fn doctors(
     session: &PublishedSession,
     doctors: &[Doctor],
     activities: &[Activity],
 ) -> (Option<String>, Option<String>) {
+    if session.specialist.is_some() {
+        return (session.doctor.clone(), session.specialist.clone());
+    }
     let shared =
         |activity: &&Activity| Some(&activity.id) == session.activity.as_ref() && activity.share < 1.0;
     let is_of_it = |doctor: &&Doctor| {

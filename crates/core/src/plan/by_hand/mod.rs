@@ -94,6 +94,24 @@ pub fn evaluate(problem: &Problem, sessions: &[PublishedSession]) -> Evaluation 
     }
 }
 
+/// The same question with the means of a calendar made by hand: each vehicle works at most as many half-days a week as it
+/// does in the fullest week of that calendar. None where that is no less than the territory allows.
+pub fn of_same_means(problem: &Problem, calendar: &Plan) -> Option<Problem> {
+    let mut territory = problem.territory().clone();
+    let weeks = territory.calendar.cycle_weeks;
+    let mut is_less = false;
+    for (rank, vehicle) in territory.vehicles.iter_mut().enumerate() {
+        let of_vehicle = || calendar.sessions.iter().filter(|session| session.vehicle == vehicle.id);
+        let in_week = |week| of_vehicle().filter(|session| session.week == week).count() as u32;
+        let fullest = (1..=weeks).map(in_week).max().unwrap_or(0);
+        if fullest < problem.weekly_limit(rank) {
+            is_less = true;
+            vehicle.half_days_per_week = Some(fullest);
+        }
+    }
+    if is_less { problem.relaxed(territory) } else { None }
+}
+
 /// The sessions of vehicles and at sites that the territory has, in the order of plans, with their ranks.
 fn known<'s>(problem: &Problem, sessions: &'s [PublishedSession]) -> (Vec<Known<'s>>, Vec<Violation>) {
     let territory = problem.territory();

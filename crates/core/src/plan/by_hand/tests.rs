@@ -15,6 +15,7 @@ fn by_hand(session: &Session) -> PublishedSession {
         site: session.site.clone(),
         doctor: session.doctor.clone(),
         activity: session.activity.clone(),
+        specialist: session.specialist.clone(),
     }
 }
 
@@ -24,7 +25,7 @@ fn calendar(plan: &Plan) -> Vec<PublishedSession> {
 
 fn at(week: u32, day: Day, half: Half, site: &str) -> PublishedSession {
     let (vehicle, site) = ("bus-1".to_owned(), site.to_owned());
-    PublishedSession { vehicle, week, day, half, site, doctor: None, activity: None }
+    PublishedSession { vehicle, week, day, half, site, doctor: None, activity: None, specialist: None }
 }
 
 fn evaluated(change: impl FnOnce(&mut Territory), sessions: &[PublishedSession]) -> Evaluation {

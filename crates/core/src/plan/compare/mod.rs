@@ -6,7 +6,7 @@ mod sessions;
 mod tests;
 
 pub use people::{CommuneChange, Nearby};
-pub use sessions::{SessionChange, When};
+pub use sessions::{SessionChange, When, Who};
 
 use super::Plan;
 use crate::problem::Problem;

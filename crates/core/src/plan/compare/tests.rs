@@ -1,4 +1,4 @@
-use super::{Comparison, Knowledge, SessionChange, compare};
+use super::{Comparison, Knowledge, SessionChange, Who, compare};
 use crate::calendar::{Day, Half};
 use crate::people::Patients;
 use crate::plan::Plan;
@@ -21,6 +21,7 @@ fn plan(sessions: &[(u32, Day, Half, &str)]) -> Plan {
         site: site.to_owned(),
         doctor: None,
         activity: None,
+        specialist: None,
     };
     evaluate(&problem(), &sessions.iter().map(session).collect::<Vec<_>>()).plan
 }
@@ -34,6 +35,7 @@ fn told(comparison: &Comparison) -> Vec<String> {
     let change = |change: &SessionChange| {
         let verb = match change {
             SessionChange::Kept { .. } => "kept",
+            SessionChange::Reassigned { .. } => "reassigned",
             SessionChange::Moved { .. } => "moved",
             SessionChange::Dropped { .. } => "dropped",
             SessionChange::New { .. } => "new",
@@ -63,6 +65,30 @@ fn a_session_at_another_time_has_moved_and_not_gone() {
         [(1, Day::Mon, Half::Pm, "alba"), (1, Day::Tue, Half::Am, "bourg"), (2, Day::Mon, Half::Am, "dun")];
     assert_eq!(told(&compared(&before, &after)), ["moved alba", "kept bourg", "dropped clos", "new dun"]);
     assert_eq!(told(&compared(&after, &before)), ["moved alba", "kept bourg", "new clos", "dropped dun"]);
+}
+
+#[test]
+fn a_session_that_changes_hands_is_not_kept_unless_a_calendar_names_nobody() {
+    let with = |doctor: Option<&str>, half: Half| {
+        let mut plan = plan(&[(1, Day::Mon, half, "alba")]);
+        plan.sessions[0].doctor = doctor.map(str::to_owned);
+        plan
+    };
+    let change = |before: &Plan, after: &Plan| compare(before, after, Knowledge::Plans).sessions;
+    let told = |before, after| {
+        told(&Comparison { sessions: change(before, after), communes: Vec::new() }).join(", ")
+    };
+    let [ann, bob, nobody] = [Some("ann"), Some("bob"), None].map(|doctor| with(doctor, Half::Am));
+    assert_eq!(told(&ann, &ann), "kept alba");
+    assert_eq!(told(&ann, &bob), "reassigned alba");
+    assert_eq!([told(&ann, &nobody), told(&nobody, &bob)], ["kept alba", "kept alba"]);
+    let mut at_work = ann.clone();
+    at_work.sessions[0].activity = Some("derma".to_owned());
+    assert_eq!(told(&ann, &at_work), "reassigned alba");
+    let later = change(&ann, &with(Some("bob"), Half::Pm));
+    let by = |doctor: &str| Who { doctor: Some(doctor.to_owned()), ..Who::default() };
+    let [SessionChange::Moved { who, .. }] = &later[..] else { panic!("{later:?}") };
+    assert_eq!(*who, Some([by("ann"), by("bob")]));
 }
 
 #[test]

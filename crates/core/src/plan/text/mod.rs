@@ -10,7 +10,7 @@ pub use breach::breach;
 pub use prices::prices;
 pub use rhythm::{rhythm, same_time_cost};
 pub use rule::rule;
-pub use session::with_whom;
+pub use session::{who, with_whom};
 
 use medicobus_roads::Millis;
 

@@ -3,17 +3,23 @@
 use super::{list, name};
 use crate::lang::Lang;
 use crate::plan::Session;
+use crate::plan::compare::Who;
 use crate::territory::{Activity, Doctor, Territory};
 
 /// What a session is for and with whom: `Anne Martin`, `cardiologie, Chloé Roux`, and where two share it, who holds the
 /// activity first: `dermatologie, David Petit, Anne Martin`. None for general practice without a doctor's name.
 pub fn with_whom(session: &Session, territory: &Territory) -> Option<String> {
-    let activity = session.activity.as_deref().map(|id| activity(id, territory));
-    let people: Vec<String> = [&session.specialist, &session.doctor]
-        .into_iter()
-        .flatten()
-        .map(|id| doctor(id, territory))
-        .collect();
+    let Session { activity, doctor, specialist, .. } = session.clone();
+    who(&Who { activity, doctor, specialist }, Some(territory))
+}
+
+/// The same of who comes; by id where no territory is known.
+pub fn who(who: &Who, territory: Option<&Territory>) -> Option<String> {
+    let called = |id: &String, of: fn(&str, &Territory) -> String| {
+        territory.map_or_else(|| name(id), |territory| of(id, territory))
+    };
+    let activity = who.activity.as_ref().map(|id| called(id, activity));
+    let people = [&who.specialist, &who.doctor].into_iter().flatten().map(|id| called(id, doctor));
     let told: Vec<String> = activity.into_iter().chain(people).collect();
     (!told.is_empty()).then(|| told.join(", "))
 }

@@ -234,6 +234,7 @@ fn random_territory(random: &mut Random) -> (Territory, TravelTimes) {
             site: format!("260{site:02}"),
             doctor: None,
             activity: None,
+            specialist: None,
         };
         let sessions =
             vec![at(Day::Mon, Half::Am, random.below(sites)), at(Day::Mon, Half::Pm, random.below(sites))];

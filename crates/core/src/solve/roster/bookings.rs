@@ -101,11 +101,12 @@ impl PublishedTerms {
             let site = territory.sites.iter().position(|site| site.id == session.site);
             let (Some(vehicle), Some(site)) = (vehicle, site) else { continue };
             let Some(slot) = grid.find(vehicle, session.week, session.day, session.half) else { continue };
+            let doctor = |id| rank(id, territory.doctors.iter().map(|doctor| &doctor.id));
             at[slot] = Some(Shift {
                 site: site as u32,
                 activity: rank(&session.activity, territory.activities.iter().map(|activity| &activity.id)),
-                doctor: rank(&session.doctor, territory.doctors.iter().map(|doctor| &doctor.id)),
-                specialist: None,
+                doctor: doctor(&session.doctor),
+                specialist: doctor(&session.specialist),
             });
         }
         Some(PublishedTerms {

@@ -59,9 +59,18 @@ fn availability(doctor: &Doctor, index: usize, territory: &Territory, faults: &m
     let weeks: Vec<u32> = doctor.weeks.of_cycle(territory.calendar.cycle_weeks).collect();
     let in_week = |week: &u32| doctor.days.iter().any(|(day, half)| doctor.works(*week, day, half));
     let none_left = doctor.half_days_per_week == Some(0) || doctor.half_days_per_cycle == Some(0);
+    let mut doubt = |fault| faults.push(Fault::new(key(index, "days"), FaultKind::Doctor(fault)));
     if none_left || !weeks.iter().any(in_week) {
-        faults.push(Fault::new(key(index, "days"), FaultKind::Doctor(DoctorFault::NeverAvailable)));
+        doubt(DoctorFault::NeverAvailable);
+    } else if !territory.vehicles.is_empty() && !weeks.iter().any(|week| meets(doctor, *week, territory)) {
+        doubt(DoctorFault::NeverMeets);
     }
+}
+
+/// Whether a doctor and some vehicle both work on some half-day of a week.
+fn meets(doctor: &Doctor, week: u32, territory: &Territory) -> bool {
+    let in_week = territory.vehicles.iter().filter(|vehicle| vehicle.weeks.contains(week));
+    in_week.flat_map(|vehicle| vehicle.days.iter()).any(|(day, half)| doctor.works(week, day, half))
 }
 
 fn specialty(doctor: &Doctor, territory: &Territory, doubt: &mut impl FnMut(&'static str, DoctorFault)) {
@@ -103,7 +112,8 @@ fn places(doctor: &Doctor, territory: &Territory, doubt: &mut impl FnMut(&'stati
 fn age(doctor: &Doctor, year: u32, doubt: &mut impl FnMut(&'static str, DoctorFault)) {
     let age = doctor.born.and_then(|born| year.checked_sub(born));
     if let Some(age) = age.filter(|age| doctor.employer == Some(Employer::Territorial) && *age > LAST_AGE) {
-        doubt("born", DoctorFault::PastRetirement { age, year });
+        let name = doctor.name.as_ref().unwrap_or(&doctor.id).clone();
+        doubt("born", DoctorFault::PastRetirement { name, age, year });
     }
 }
 

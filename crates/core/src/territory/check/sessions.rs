@@ -23,8 +23,10 @@ pub(super) fn check(
         let place = |column| Where::Session { index, column };
         ids.check(Named::Vehicle, &session.vehicle, place("vehicle"), faults);
         ids.check(Named::Site, &session.site, place("site"), faults);
-        if let Some(doctor) = &session.doctor {
-            ids.check(Named::Doctor, doctor, place("doctor"), faults);
+        for (doctor, column) in [(&session.doctor, "doctor"), (&session.specialist, "specialist")] {
+            if let Some(doctor) = doctor {
+                ids.check(Named::Doctor, doctor, place(column), faults);
+            }
         }
         if let Some(activity) = &session.activity {
             ids.check(Named::Activity, activity, place("activity"), faults);

@@ -9,6 +9,8 @@ use super::texts::shown;
 pub enum DoctorFault {
     /// Works on no half-day of the cycle.
     NeverAvailable,
+    /// Works on no half-day on which a vehicle does.
+    NeverMeets,
     /// The specialty is an activity of another kind.
     NotASpecialty(String),
     /// Nobody but specialists: no session has the doctor it needs.
@@ -19,6 +21,8 @@ pub enum DoctorFault {
     RemoteSpecialist,
     /// Past the age at which the territorial civil service ends.
     PastRetirement {
+        /// What people call them.
+        name: String,
         /// Age reached in that year.
         age: u32,
         /// The year that is planned.
@@ -55,6 +59,10 @@ impl DoctorFault {
                 "ce médecin n'est disponible sur aucune demi-journée du cycle".into(),
                 "Donnez-lui des jours et des semaines, si ce n'est pas voulu",
             ),
+            D::NeverMeets => (
+                "ce médecin ne travaille sur aucune demi-journée où roule un véhicule".into(),
+                "Donnez-lui des jours et des semaines d'un véhicule, si ce n'est pas voulu",
+            ),
             D::NotASpecialty(activity) => (
                 format!("« {} » n'est pas une activité de genre \"specialty\"", shown(activity)),
                 "Nommez une spécialité, ou retirez specialty (médecine générale)",
@@ -71,9 +79,10 @@ impl DoctorFault {
                 "ce spécialiste ne travaille qu'à distance, où seule la médecine générale se pratique".into(),
                 "Retirez remote ou specialty",
             ),
-            D::PastRetirement { age, year } => (
+            D::PastRetirement { name, age, year } => (
                 format!(
-                    "ce médecin aura {age} ans en {year} ; la fonction publique territoriale s'arrête à 67 ans"
+                    "{} aura {age} ans en {year} ; la fonction publique territoriale s'arrête à 67 ans",
+                    shown(name)
                 ),
                 "Vérifiez son contrat (employer) et son année de naissance (born)",
             ),
@@ -108,6 +117,10 @@ impl DoctorFault {
                 "this doctor is available on no half-day of the cycle".into(),
                 "Give days and weeks, unless this is meant",
             ),
+            D::NeverMeets => (
+                "this doctor works on no half-day on which a vehicle does".into(),
+                "Give days and weeks of a vehicle, unless this is meant",
+            ),
             D::NotASpecialty(activity) => (
                 format!("\"{}\" is not an activity of the kind \"specialty\"", shown(activity)),
                 "Name a specialty, or remove specialty (general practice)",
@@ -124,8 +137,8 @@ impl DoctorFault {
                 "this specialist works only at a distance, where only general practice takes place".into(),
                 "Remove remote or specialty",
             ),
-            D::PastRetirement { age, year } => (
-                format!("this doctor is {age} in {year}; the territorial civil service ends at 67"),
+            D::PastRetirement { name, age, year } => (
+                format!("{} is {age} in {year}; the territorial civil service ends at 67", shown(name)),
                 "Check the contract (employer) and the year of birth (born)",
             ),
             D::YearNeeded => (

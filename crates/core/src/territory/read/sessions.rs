@@ -13,7 +13,7 @@ use crate::territory::check;
 use crate::territory::fault::{Fault, FaultKind, LocatedFault, ReadError, Report, Where};
 use crate::territory::{GENERAL, PublishedSession, Territory};
 
-const COLUMNS: [Column; 8] = [
+const COLUMNS: [Column; 9] = [
     Column::required("vehicle"),
     Column::required("week"),
     Column::required("day"),
@@ -21,6 +21,7 @@ const COLUMNS: [Column; 8] = [
     Column::required("site"),
     Column::optional("doctor"),
     Column::optional("activity"),
+    Column::optional("specialist"),
     Column::optional("note"),
 ];
 const VEHICLE: usize = 0;
@@ -30,6 +31,7 @@ const HALF: usize = 3;
 const SITE: usize = 4;
 const DOCTOR: usize = 5;
 const ACTIVITY: usize = 6;
+const SPECIALIST: usize = 7;
 
 const LIMITS: Limits = Limits { bytes: 16 << 20, rows: 100_000 };
 
@@ -47,7 +49,7 @@ pub struct SessionTable {
 }
 
 /// Reads a calendar made by hand for a territory: columns `vehicle`, `week`, `day`, `half`, `site`, and, where there
-/// are any, `doctor`, `activity` and `note`, in any order.
+/// are any, `doctor`, `activity`, `specialist` and `note`, in any order.
 ///
 /// # Errors
 /// When the file cannot be read, or anything in it is wrong, as a name that the territory does not know, a week outside
@@ -132,5 +134,6 @@ fn session(row: &Row<'_>, note: &mut impl FnMut(&'static str, FaultKind)) -> Opt
         site: site?,
         doctor: optional(DOCTOR),
         activity: optional(ACTIVITY).filter(|activity| activity != GENERAL),
+        specialist: optional(SPECIALIST),
     })
 }

@@ -192,6 +192,7 @@ fn published(sessions: &[Session], draw: &mut Draw) -> Published {
         site: if draw.chance(4) { "dun".to_owned() } else { session.site.clone() },
         doctor: None,
         activity: None,
+        specialist: None,
     };
     let sessions = keep.into_iter().map(&mut publish).collect();
     Published { sessions, max_changes: draw.some(&[0, 1, 2]) }

@@ -124,6 +124,7 @@ fn with_all_rules(territory: &mut Territory, doctors: usize) {
         site: territory.sites[rank].id.clone(),
         doctor: None,
         activity: None,
+        specialist: None,
     };
     let sessions = vec![
         published(1, Day::Tue, Half::Am),

@@ -212,6 +212,7 @@ fn published(territory: &Territory, random: &mut Random) -> Published {
             site: territory.sites[random.below(territory.sites.len())].id.clone(),
             doctor: None,
             activity: None,
+            specialist: None,
         }
     });
     Published { sessions: sessions.collect(), max_changes: chance(random, 50).then_some(2) }

@@ -56,9 +56,21 @@ fn never_written(territory: &Territory, rules: &[RuleName]) -> Territory {
     bare
 }
 
+/// All sets of so many of these rules.
+fn subsets(rules: &[RuleName], size: usize) -> Vec<Vec<RuleName>> {
+    if size == 0 {
+        return vec![Vec::new()];
+    }
+    let with = |first: usize| {
+        let rest = subsets(&rules[first + 1..], size - 1);
+        rest.into_iter().map(move |rest| [&rules[first..=first], &rest].concat())
+    };
+    (0..rules.len()).flat_map(with).collect()
+}
+
 #[test]
 fn the_rules_of_a_conflict_have_no_calendar_together_and_one_without_any_of_them() {
-    let mut conflicts = 0;
+    let (mut conflicts, mut smallest) = (0, 0);
     for seed in 0..60 {
         let (territory, times) = territory_by_chance(&mut Random::new(seed));
         let problem = Problem::new(territory, &times).unwrap();
@@ -77,6 +89,12 @@ fn the_rules_of_a_conflict_have_no_calendar_together_and_one_without_any_of_them
         };
         assert!(!rules.is_empty(), "{}", told());
         assert_eq!(best_without(&problem, &others(&rules)), None, "they go together; {}", told());
+        if conflict.smallest {
+            smallest += 1;
+            for fewer in subsets(&problem.territory().hard_rules(), rules.len() - 1) {
+                assert!(best_without(&problem, &others(&fewer)).is_some(), "{fewer:?} do; {}", told());
+            }
+        }
         for conflicting in &conflict.rules {
             let mut fewer = rules.clone();
             fewer.retain(|rule| *rule != conflicting.rule);
@@ -95,4 +113,5 @@ fn the_rules_of_a_conflict_have_no_calendar_together_and_one_without_any_of_them
         }
     }
     assert!(conflicts >= 5, "{conflicts} conflicts by chance");
+    assert_eq!(smallest, conflicts, "of so few rules, the smallest set is found");
 }

@@ -1,5 +1,8 @@
 //! Rules that cannot all be kept: a smallest set of them, and what setting each aside would bring.
 
+mod fewer;
+
+use crate::plan::Plan;
 use crate::problem::Problem;
 use crate::solve::{SolveOptions, is_impossible, solve};
 use crate::territory::{RuleName, Territory};
@@ -9,6 +12,9 @@ use crate::territory::{RuleName, Territory};
 pub struct Conflict {
     /// Whether it is proven that no plan keeps them together. Else none was found within the limits.
     pub proven: bool,
+    /// Whether it is known that no set of fewer rules conflicts. Else only that each of these is needed: without it, the
+    /// others were kept.
+    pub smallest: bool,
     /// The rules, in the order of [`RuleKind::ALL`](crate::territory::RuleKind::ALL), then of the territory.
     pub rules: Vec<Conflicting>,
 }
@@ -32,21 +38,16 @@ pub struct Conflicting {
 /// Junker: QuickXplain, preferred explanations and relaxations for over-constrained problems (2004).
 pub fn explain(problem: &Problem, options: &SolveOptions) -> Conflict {
     let search = Search { problem, options, all: problem.territory().hard_rules() };
-    let mut rules = search.smallest(&[], false, &search.all);
-    // What is found depends on the order in which rules are tried.
-    let reversed: Vec<RuleName> = search.all.iter().rev().cloned().collect();
-    let other = search.smallest(&[], false, &reversed);
-    if other.len() < rules.len() {
-        rules = other;
-    }
-    let proven = search.is_proven(&rules);
+    let mut rules = search.needed(&[], false, &search.all);
+    let mut proven = search.is_proven(&rules);
+    let smallest = search.shrink(&mut rules, &mut proven);
     let place = |rule: &RuleName| search.all.iter().position(|other| other == rule);
     rules.sort_by_key(place);
     let weighed = rules.into_iter().map(|rule| {
         let without = search.worth_without(&rule);
         Conflicting { rule, without }
     });
-    Conflict { proven, rules: weighed.collect() }
+    Conflict { proven, smallest, rules: weighed.collect() }
 }
 
 struct Search<'s> {
@@ -58,7 +59,7 @@ struct Search<'s> {
 impl Search<'_> {
     /// The rules of `among` that conflict with one another on top of those of `kept`; `grown` says whether `kept` is
     /// more than what is already known to be possible.
-    fn smallest(&self, kept: &[RuleName], grown: bool, among: &[RuleName]) -> Vec<RuleName> {
+    fn needed(&self, kept: &[RuleName], grown: bool, among: &[RuleName]) -> Vec<RuleName> {
         if grown && !self.can_keep(kept) {
             return Vec::new();
         }
@@ -66,21 +67,25 @@ impl Search<'_> {
             return among.to_vec();
         }
         let (first, second) = among.split_at(among.len() / 2);
-        let mut of_second = self.smallest(&[kept, first].concat(), true, second);
-        let of_first = self.smallest(&[kept, &of_second].concat(), !of_second.is_empty(), first);
+        let mut of_second = self.needed(&[kept, first].concat(), true, second);
+        let of_first = self.needed(&[kept, &of_second].concat(), !of_second.is_empty(), first);
         of_second.extend(of_first);
         of_second
     }
 
-    /// Whether a plan is found that keeps these of the rules, whatever it is worth.
     fn can_keep(&self, rules: &[RuleName]) -> bool {
+        self.kept_by(rules).is_some()
+    }
+
+    /// A plan that keeps these of the rules, whatever it is worth, if one is found.
+    fn kept_by(&self, rules: &[RuleName]) -> Option<Plan> {
         // Any plan will do: no gap is larger.
         let options = SolveOptions {
             gap: f64::INFINITY,
             time_limit: self.options.time_limit.map(|limit| limit / PARTS),
             ..self.options.clone()
         };
-        self.planned(self.problem.territory().without(&self.others(rules)), &options).is_some()
+        self.planned(self.problem.territory().without(&self.others(rules)), &options)
     }
 
     /// Whether the linear relaxation already shows that no plan keeps these rules.
@@ -95,15 +100,15 @@ impl Search<'_> {
     }
 
     fn worth_without(&self, rule: &RuleName) -> Option<f64> {
-        self.planned(self.problem.territory().without(std::slice::from_ref(rule)), self.options)
+        let territory = self.problem.territory().without(std::slice::from_ref(rule));
+        let plan = self.planned(territory, self.options)?;
+        Some(plan.priced.as_ref().map_or(plan.objective, |priced| priced.value))
     }
 
-    /// What the best plan found for a territory is worth; None when it breaks a rule.
-    fn planned(&self, territory: Territory, options: &SolveOptions) -> Option<f64> {
+    /// The best plan found for a territory; None when it breaks a rule.
+    fn planned(&self, territory: Territory, options: &SolveOptions) -> Option<Plan> {
         let problem = self.problem.relaxed(territory)?;
         let solution = solve(&problem, options, &|_| {});
-        let plan = &solution.plan;
-        let value = plan.priced.as_ref().map_or(plan.objective, |priced| priced.value);
-        solution.broken.is_empty().then_some(value)
+        solution.broken.is_empty().then_some(solution.plan)
     }
 }
