@@ -145,7 +145,7 @@ fn the_smallest_territory_with_every_column_documented_is_read_without_a_remark(
         "week" | "weeks" | "every" | "visits" => "1",
         "required" => "yes",
         "max_gap" => "7",
-        "doctor" | "activity" => "",
+        "doctor" | "activity" | "specialist" => "",
         "note" => "as announced",
         "lat" => "45.28",
         "lon" => "4.82",
