@@ -183,6 +183,13 @@ fn doctors_can_work_somewhere_at_some_time() {
         "aucune demi-journée",
         "on no half-day",
     );
+    doubtful(
+        "days = [\"mon\", \"tue-am\"]",
+        "days = [\"sun\"]",
+        36,
+        "aucune demi-journée où roule un véhicule",
+        "no half-day on which a vehicle does",
+    );
     doubtful("{ weeks = [4] }", "{ weeks = \"odd\" }", 36, "aucune demi-journée", "on no half-day");
     wrong(
         "\"07\"]",

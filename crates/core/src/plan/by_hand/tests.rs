@@ -1,10 +1,12 @@
-use super::{Evaluation, evaluate};
+use super::{Evaluation, evaluate, of_same_means};
 use crate::calendar::{Day, Half, HalfDays};
 use crate::plan::sample;
 use crate::plan::{Plan, Session, Violation};
 use crate::problem::Problem;
 use crate::solve::{SolveOptions, solve};
-use crate::territory::{Doctor, PublishedSession, RuleKind, RuleName, Soft, Territory};
+use crate::territory::{
+    Activity, ActivityKind, Doctor, PublishedSession, RuleKind, RuleName, Soft, Territory,
+};
 
 fn by_hand(session: &Session) -> PublishedSession {
     PublishedSession {
@@ -169,6 +171,56 @@ fn a_calendar_that_names_no_doctor_says_nothing_of_them() {
     assert_eq!(names, ["doctor_needed"]);
     assert!(!found.without_doctors);
     assert!(!evaluated(|_| {}, &sessions[1..]).without_doctors, "a territory without doctors asks for none");
+}
+
+#[test]
+fn a_shared_half_day_names_both_doctors_or_lacks_one() {
+    let shared = |territory: &mut Territory| {
+        let mut heart = Doctor::new("heart");
+        heart.specialty = Some("cardio".to_owned());
+        territory.doctors = vec![Doctor::new("martin"), heart];
+        territory.activities = vec![Activity {
+            id: "cardio".to_owned(),
+            name: None,
+            kind: ActivityKind::Specialty,
+            share: 0.5,
+            at_least: 0,
+            at_most: None,
+            sites: None,
+        }];
+    };
+    let mut session = at(1, Day::Mon, Half::Am, "alba");
+    session.activity = Some("cardio".to_owned());
+    let lacking = |doctor: Option<&str>, specialist: Option<&str>| {
+        let [doctor, specialist] = [doctor, specialist].map(|id| id.map(str::to_owned));
+        let session = PublishedSession { doctor, specialist, ..session.clone() };
+        let found = evaluated(shared, &[session]);
+        assert_eq!(found.violations, []);
+        found.breaches.iter().filter(|breach| breach.rule.kind == RuleKind::DoctorNeeded).count()
+    };
+    assert_eq!(lacking(Some("martin"), Some("heart")), 0);
+    assert_eq!([lacking(Some("martin"), None), lacking(Some("heart"), None)], [1, 1]);
+    assert_eq!(lacking(None, Some("heart")), 1);
+}
+
+#[test]
+fn the_same_means_are_the_half_days_of_the_fullest_week() {
+    let problem = |change: fn(&mut Territory)| {
+        let mut territory = sample::territory();
+        territory.vehicles.truncate(1);
+        change(&mut territory);
+        Problem::new(territory, &sample::times()).unwrap()
+    };
+    let all = problem(|_| {});
+    let sessions = [at(1, Day::Mon, Half::Am, "alba"), at(1, Day::Tue, Half::Am, "clos")];
+    let calendar = evaluate(&all, &[&sessions[..], &[at(2, Day::Mon, Half::Am, "alba")]].concat()).plan;
+    let same = of_same_means(&all, &calendar).unwrap();
+    assert_eq!(same.weekly_limit(0), 2);
+    let plan = solve(&same, &SolveOptions::default(), &|_| {}).plan;
+    assert!(plan.objective >= calendar.objective && plan.sessions.len() <= 4, "{:?}", plan.sessions);
+    assert_eq!(plan.verify(&same), Ok(()));
+    let limited = problem(|territory| territory.vehicles[0].half_days_per_week = Some(2));
+    assert!(of_same_means(&limited, &calendar).is_none(), "the territory allows no more");
 }
 
 #[test]
