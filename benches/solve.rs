@@ -19,14 +19,17 @@ struct Case {
     optimum: f64,
 }
 
-/// The optima of the synthetic territories are those of HiGHS: small-1 by its branch and bound, medium-1 by its linear
-/// relaxation, which the plan found attains.
+/// The optima of the calendars of several weeks are proven bounds that the plans attain. Those of the synthetic territories
+/// are those of HiGHS: small-1 by its branch and bound, medium-1 by its linear relaxation, which the plan found attains.
 fn cases() -> Vec<Case> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let case = |name, folder: &str, optimum| Case { name, path: root.join(folder).join(name), optimum };
     let mut cases = vec![
         case("neubrandenburg", "fixtures", 5171.2510),
         case("porte-de-dromardeche", "fixtures", 12634.6698),
+        case("vexin", "fixtures", 9375.3333),
+        case("roannais", "fixtures", 26572.0013),
+        case("doctobus", "fixtures", 26797.0),
         case("small-1", "../shared/data/planning", 11933.9243),
         case("medium-1", "../shared/data/planning", 81089.68),
     ];
