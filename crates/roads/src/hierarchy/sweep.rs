@@ -3,7 +3,7 @@
 use super::Slope;
 use super::pending::Pending;
 use crate::cost::Cost;
-use crate::search::costs::{Costs, beyond, lower};
+use crate::search::costs::{Costs, beyond, least, leave_out, lower};
 use crate::search::queue::Queue;
 
 /// The place of ranks that are not reached.
@@ -56,7 +56,7 @@ impl<const LANES: usize> Sweep<LANES> {
         while let Some(rank) = self.pending.pop_from(along.top) {
             let mut costs = self.costs[self.places[rank as usize] as usize];
             leave_out(&mut costs, &self.costs_from_above(against, rank));
-            if costs.iter().any(|&cost| cost <= most) {
+            if least(&costs) <= most {
                 settled(rank, &costs);
                 self.rise(along, rank, &costs);
             }
@@ -78,10 +78,9 @@ impl<const LANES: usize> Sweep<LANES> {
     fn costs_from_above(&self, against: &Slope, rank: u32) -> Costs<LANES> {
         let mut costs = beyond();
         for rise in against.at(rank) {
+            // What is nowhere is beyond.
             let place = self.places[rise.upper as usize] as usize;
-            if place != NOWHERE {
-                lower(&mut costs, &self.costs[place], rise.cost());
-            }
+            lower(&mut costs, &self.costs[place], rise.cost());
         }
         costs
     }
@@ -140,13 +139,5 @@ impl<const LANES: usize> Sweep<LANES> {
         self.costs.push(beyond());
         self.pending.insert(rank);
         place
-    }
-}
-
-/// Leaves out what is more than others.
-#[inline]
-fn leave_out<const LANES: usize>(costs: &mut Costs<LANES>, others: &Costs<LANES>) {
-    for (cost, other) in costs.iter_mut().zip(others) {
-        *cost = if other < cost { Cost::BEYOND } else { *cost };
     }
 }

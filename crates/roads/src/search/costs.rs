@@ -19,11 +19,34 @@ pub(crate) const fn beyond<const ROWS: usize>() -> Costs<ROWS> {
     [Cost::BEYOND; ROWS]
 }
 
+/// The least of them.
+#[inline]
+pub(crate) fn least<const ROWS: usize>(costs: &Costs<ROWS>) -> Cost {
+    let mut least = costs.map(Cost::as_float);
+    let mut half = ROWS / 2;
+    while half > 0 {
+        for lane in 0..half {
+            let (one, other) = (least[lane], least[lane + half]);
+            least[lane] = if one < other { one } else { other };
+        }
+        half /= 2;
+    }
+    Cost::of_float(least[0])
+}
+
 /// Takes those of `others` that with `more` are less. On its own, for only then it is compiled to vector instructions.
 #[inline(never)]
 pub(crate) fn lower<const ROWS: usize>(costs: &mut Costs<ROWS>, others: &Costs<ROWS>, more: Cost) {
     for (cost, other) in costs.iter_mut().zip(others) {
         *cost = cost.lesser(other.plus(more));
+    }
+}
+
+/// Leaves out those that are more than `others`.
+#[inline(never)]
+pub(crate) fn leave_out<const ROWS: usize>(costs: &mut Costs<ROWS>, others: &Costs<ROWS>) {
+    for (cost, other) in costs.iter_mut().zip(others) {
+        *cost = if other.as_float() < cost.as_float() { Cost::BEYOND } else { *cost };
     }
 }
 
