@@ -37,7 +37,8 @@ pub(crate) struct Search<'a> {
     pub(crate) best: Option<Foot>,
     /// Pieces beyond it are further away than the best one.
     window: Window,
-    /// The most, squared, that a box can be away which holds a point as near as the best one.
+    /// The most, squared, that a box can be away which holds a point as near as the best one; a thousandth more, and
+    /// more than zero.
     pub(crate) most_squared: f32,
 }
 
@@ -67,7 +68,7 @@ impl<'a> Search<'a> {
         if self.best.is_none_or(|best| foot.order(&best).is_lt()) {
             self.best = Some(foot);
             self.window = Window::around(self.query, foot.chord_squared.sqrt());
-            self.most_squared = foot.chord_squared as f32 * 1.001;
+            self.most_squared = foot.chord_squared as f32 * 1.001 + f32::MIN_POSITIVE;
         }
     }
 }

@@ -5,9 +5,6 @@
 //! follow one another share a node, sixteen nodes the next one, up to a single root: near links have near numbers. Such
 //! a packed tree is built in one pass, and saved as it is.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-
 use rayon::prelude::*;
 
 use crate::error::ErrorKind;
@@ -38,12 +35,15 @@ pub(crate) struct Tree {
 }
 
 /// The boxes of the children of a node, in metres from the earth's centre: by axis, then by child, so that the
-/// compiler can compare several at once. What is beyond the last child is nowhere.
+/// compiler can compare several at once. What is beyond the last child is [`NOWHERE`].
 #[derive(Clone, Copy, Debug)]
 struct Node {
     low: [[f32; FAN]; 3],
     high: [[f32; FAN]; 3],
 }
+
+/// Far from the earth, in metres; and yet its square is a number.
+const NOWHERE: f32 = 1e18;
 
 /// A box around something.
 #[derive(Clone, Copy, Debug)]
@@ -103,60 +103,53 @@ impl Tree {
     pub(crate) fn nearest(&self, links: &Links, query: &Nearby) -> Option<Foot> {
         let mut search = Search::new(query);
         let near = query.point.0.map(|metres| metres as f32);
-        // A first guess keeps nearly everything out of the queue.
-        if let Some([link, first]) = self.guess(near) {
-            search.try_line(link, first, line(links, [link, first]));
-        }
-        let mut queue = BinaryHeap::with_capacity(4 * FAN);
-        queue.push(Reverse(key_of(0.0, self.levels.len(), 0)));
-        while let Some(Reverse(key)) = queue.pop() {
-            // None behind can hold a point that is as near.
-            if distance_of(key) > search.most_squared {
-                break;
-            }
-            let (level, place) = ((key >> 32) as usize % (1 << LEVEL_BITS), key as u32 as usize);
-            let Some(below) = level.checked_sub(1) else {
-                if let Some(&[link, first]) = self.runs.get(place) {
-                    search.try_line(link, first, line(links, [link, first]));
-                }
-                continue;
-            };
-            let Some(node) = self.nodes.get(self.levels[below] + place) else { continue };
-            for (child, &distance) in node.distances_squared(near).iter().enumerate() {
-                if distance <= search.most_squared {
-                    queue.push(Reverse(key_of(distance, below, place * FAN + child)));
-                }
-            }
-        }
+        self.descend(self.levels.len() - 1, 0, near, links, &mut search);
         search.best
     }
 
-    /// The run whose box, and those around it, are nearest at each level; None when there is none.
-    fn guess(&self, near: [f32; 3]) -> Option<[u32; 2]> {
-        let mut place = 0;
-        for &level in self.levels.iter().rev() {
-            let distances = self.nodes.get(level + place)?.distances_squared(near);
-            let (child, _) = distances.iter().enumerate().min_by(|(_, a), (_, b)| a.total_cmp(b))?;
-            place = place * FAN + child;
+    /// Tries what is below a node, what is nearest first, as far as it can hold a point that is as near as the best.
+    fn descend(&self, level: usize, place: usize, near: [f32; 3], links: &Links, search: &mut Search<'_>) {
+        let Some(node) = self.nodes.get(self.levels[level] + place) else { return };
+        let mut keys = keys(node.distances_squared(near));
+        for _ in 0..FAN {
+            let (child, distance) = least(&keys);
+            if distance > search.most_squared {
+                break;
+            }
+            keys[child] = f32::INFINITY;
+            let place = place * FAN + child;
+            match level.checked_sub(1) {
+                Some(below) => self.descend(below, place, near, links, search),
+                None => {
+                    if let Some(&[link, first]) = self.runs.get(place) {
+                        search.try_line(link, first, line(links, [link, first]));
+                    }
+                }
+            }
         }
-        self.runs.get(place).copied()
     }
 }
 
-/// Bits for a level of a tree: of 16 to the 15th runs it has 15.
-const LEVEL_BITS: u32 = 4;
-
-/// What is at a place of a level, at least so far away, squared: in the order of the distance, whose bits are in its
-/// order as it is not less than zero, then from the runs up. The level takes the place of the last bits of the
-/// distance, so that they tell a little less.
-fn key_of(distance: f32, level: usize, place: usize) -> u64 {
-    let distance = distance.to_bits() >> LEVEL_BITS << LEVEL_BITS;
-    u64::from(distance | level as u32) << 32 | place as u64
+/// Squared distances that tell which child they are of: its number takes the place of their last bits, so that they
+/// tell some millionths more or less.
+fn keys(distances: [f32; FAN]) -> [f32; FAN] {
+    let mut keys = distances;
+    for (child, key) in (0..).zip(&mut keys) {
+        *key = f32::from_bits(key.to_bits() & !(FAN as u32 - 1) | child);
+    }
+    keys
 }
 
-/// The squared distance that a key tells.
-fn distance_of(key: u64) -> f32 {
-    f32::from_bits((key >> 32) as u32 >> LEVEL_BITS << LEVEL_BITS)
+/// The child with the least key, and that.
+fn least(keys: &[f32; FAN]) -> (usize, f32) {
+    let lesser = |one: f32, other: f32| if one < other { one } else { other };
+    // Side by side, so that the compiler can compare several at once.
+    let mut least = [0.0; FAN / 4];
+    for (k, least) in least.iter_mut().enumerate() {
+        *least = lesser(lesser(keys[k], keys[k + 4]), lesser(keys[k + 8], keys[k + 12]));
+    }
+    let least = lesser(lesser(least[0], least[1]), lesser(least[2], least[3]));
+    (least.to_bits() as usize % FAN, least)
 }
 
 /// The points of a run.
@@ -180,7 +173,7 @@ fn levels(runs: usize) -> Vec<usize> {
 impl Node {
     /// A node of at most [`FAN`] children.
     fn new(children: impl Iterator<Item = Around>) -> Node {
-        let mut node = Node { low: [[f32::INFINITY; FAN]; 3], high: [[f32::NEG_INFINITY; FAN]; 3] };
+        let mut node = Node { low: [[NOWHERE; FAN]; 3], high: [[-NOWHERE; FAN]; 3] };
         for (child, around) in children.enumerate() {
             for axis in 0..3 {
                 node.low[axis][child] = around.low[axis];
