@@ -69,31 +69,45 @@ pub(crate) struct Cut {
     splits: [Option<Split>; 2],
 }
 
+/// The same as an [`Anchor`], with what the link costs.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Spot {
+    Junction(u32),
+    Along(Cut),
+}
+
 impl Along {
     pub(crate) fn cut(self, links: &Links) -> Cut {
         let pieces = links.pieces(self.link);
-        let (before, after) = pieces.split_at(self.piece as usize);
-        let split = |cost: fn(Piece) -> Option<Cost>| {
-            let sum = |pieces: &[Piece]| pieces.iter().map(|piece| cost(*piece)).sum::<Option<Cost>>();
-            let here = cost(pieces[self.piece as usize])?;
+        let piece = self.piece as usize;
+        let [before, after] = [&pieces[..piece], &pieces[piece + 1..]].map(Piece::costs);
+        let split = |way: usize, here: Option<Cost>| {
+            let here = here?;
             let part = here.share(self.share);
-            let before: Cost = [sum(before)?, part].into_iter().sum();
-            let after: Cost = [here.minus(part), sum(&after[1..])?].into_iter().sum();
+            let before: Cost = [before[way], part].into_iter().sum();
+            let after: Cost = [here.minus(part), after[way]].into_iter().sum();
             Some(Split { before, after })
         };
+        let here = pieces[piece];
         let turned = |Split { before, after }| Split { before: after, after: before };
-        Cut { along: self, splits: [split(Piece::forward_cost), split(Piece::backward_cost).map(turned)] }
-    }
-
-    /// The open courses of the link, each cut at the point.
-    pub(crate) fn splits(self, links: &Links) -> impl Iterator<Item = (Course, Split)> {
-        let courses = [Course::forward(self.link), Course::backward(self.link)];
-        let splits = courses.into_iter().zip(self.cut(links).splits);
-        splits.filter_map(|(course, split)| Some((course, split?)))
+        Cut {
+            along: self,
+            splits: [split(0, here.forward_cost()), split(1, here.backward_cost()).map(turned)],
+        }
     }
 }
 
 impl Cut {
+    pub(crate) fn along(&self) -> Along {
+        self.along
+    }
+
+    /// The open courses of the link, each cut at the point.
+    pub(crate) fn splits(self) -> impl Iterator<Item = (Course, Split)> {
+        let courses = [Course::forward(self.along.link), Course::backward(self.along.link)];
+        courses.into_iter().zip(self.splits).filter_map(|(course, split)| Some((course, split?)))
+    }
+
     /// The cost of driving to another point of the same link without leaving it, where that is possible.
     pub(crate) fn direct(&self, to: &Cut) -> Option<Cost> {
         let place = |cut: &Cut| (cut.along.piece, cut.along.share);
@@ -106,6 +120,13 @@ impl Cut {
 }
 
 impl Anchor {
+    pub(crate) fn spot(&self, links: &Links) -> Spot {
+        match self {
+            Anchor::Junction(junction) => Spot::Junction(*junction),
+            Anchor::Along(along) => Spot::Along(along.cut(links)),
+        }
+    }
+
     /// The cost of driving to another point of the same link without leaving it, where that is possible.
     pub(crate) fn direct(&self, to: &Anchor, links: &Links) -> Option<Cost> {
         match (self, to) {
@@ -185,7 +206,13 @@ impl Foot {
             (Anchor::Junction(end), last.position())
         } else {
             let along = Along { link: self.link, piece: self.piece, share: self.share };
-            (Anchor::Along(along), self.point.position())
+            // The ends of a piece are known exactly.
+            let position = match self.share {
+                0.0 => points[self.piece as usize].position(),
+                1.0 => points[self.piece as usize + 1].position(),
+                _ => self.point.position(),
+            };
+            (Anchor::Along(along), position)
         };
         Snap { position, distance, anchor }
     }

@@ -11,13 +11,25 @@ use crate::progress::{Cancel, Phase, Step, Watch};
 use crate::random::Random;
 use crate::search::Dijkstra;
 use crate::search::case::Case;
-use crate::search::many::{Ends, Question, fill_table, sparse_rows};
+use crate::search::ends::Ends;
+use crate::search::many::{Engine, Question, fill_table, sparse_rows};
 
-fn sparse(table: &[Cost], columns: usize) -> Vec<Vec<(u32, Cost)>> {
-    let found = |row: &[Cost]| {
+fn sparse(table: &[Vec<Cost>]) -> Vec<Vec<(u32, Cost)>> {
+    let found = |row: &Vec<Cost>| {
         (0..).zip(row.iter().copied()).filter(|&(_, cost)| cost != Cost::NEVER).collect::<Vec<(u32, Cost)>>()
     };
-    table.chunks(columns.max(1)).map(found).collect()
+    table.iter().map(found).collect()
+}
+
+fn all_rows(engine: &impl Engine, question: Question<'_>) -> Vec<Vec<Cost>> {
+    let [rows, columns] = [question.departures, question.arrivals].map(Ends::points);
+    let mut cells = vec![Cost::ZERO; rows * columns];
+    fill_table(engine, question, &Watch::none(), &mut cells).unwrap();
+    (0..rows).map(|row| cells[row * columns..(row + 1) * columns].to_vec()).collect()
+}
+
+fn found_rows(engine: &impl Engine, question: Question<'_>) -> Vec<Vec<(u32, Cost)>> {
+    sparse_rows(engine, question, &Watch::none()).unwrap()
 }
 
 /// The hierarchies of a graph, from one whose top is the whole graph to one without a top.
@@ -28,7 +40,6 @@ fn with_tops(graph: &Graph) -> Vec<Hierarchy> {
 
 #[test]
 fn every_engine_finds_the_costs_of_petgraph() {
-    let watch = Watch::none();
     let mut compared = 0;
     let mut sizes = BTreeSet::new();
     let (mut whole, mut some, mut none) = (0, 0, 0);
@@ -36,31 +47,22 @@ fn every_engine_finds_the_costs_of_petgraph() {
         let case = Case::random(seed);
         let expected = case.expected();
         let graph = case.graph();
-        let mut by_dijkstra = vec![Cost::ZERO; expected.len()];
-        fill_table(&Dijkstra(&graph), case.question(), &watch, &mut by_dijkstra).unwrap();
+        let by_dijkstra = all_rows(&Dijkstra(&graph), case.question());
         assert_eq!(by_dijkstra, expected, "seed {seed}: {case:?}");
-        let rows = sparse(&expected, case.arrivals.len());
-        if !case.arrivals.is_empty() {
-            let by_dijkstra = sparse_rows(&Dijkstra(&graph), case.question(), &watch).unwrap();
-            assert_eq!(by_dijkstra, rows, "seed {seed}: {case:?}");
-        }
+        let rows = sparse(&expected);
+        assert_eq!(found_rows(&Dijkstra(&graph), case.question()), rows, "seed {seed}: {case:?}");
         for hierarchy in with_tops(&graph) {
             let told = || format!("seed {seed}: {case:?} {hierarchy:?}");
-            let mut by_hierarchy = vec![Cost::ZERO; expected.len()];
-            fill_table(&hierarchy, case.question(), &watch, &mut by_hierarchy).unwrap();
-            assert_eq!(by_hierarchy, expected, "{}", told());
-            if !case.arrivals.is_empty() {
-                let by_hierarchy = sparse_rows(&hierarchy, case.question(), &watch).unwrap();
-                assert_eq!(by_hierarchy, rows, "{}", told());
-            }
+            assert_eq!(all_rows(&hierarchy, case.question()), expected, "{}", told());
+            assert_eq!(found_rows(&hierarchy, case.question()), rows, "{}", told());
             match (hierarchy.up.top > 0, hierarchy.down.arcs.is_empty()) {
                 (true, true) => whole += 1,
                 (true, false) => some += 1,
                 (false, _) => none += 1,
             }
         }
-        sizes.extend([case.departures.len(), case.arrivals.len()]);
-        compared += expected.iter().filter(|&&cost| cost != Cost::NEVER).count();
+        sizes.extend([case.departures.points(), case.arrivals.points()]);
+        compared += expected.iter().flatten().filter(|&&cost| cost != Cost::NEVER).count();
     }
     assert!(compared > 3_000, "only {compared} ways were compared");
     assert!(sizes.into_iter().eq(0..=20), "batches of all sizes, whole ones and what is left over");
@@ -96,18 +98,18 @@ fn any_number_of_threads_builds_the_same_hierarchy_and_finds_the_same_costs() {
     assert_eq!(with_threads(2, build), hierarchy);
     assert_eq!(with_threads(5, build), hierarchy);
 
-    let ends: Vec<Ends> = (0..300).map(|k| vec![(k * 12, Cost::new(k, k, 0))]).collect();
+    let ends: Ends = (0..300).map(|k| vec![(k * 12, Cost::new(k, k, 0))]).collect();
     let question = Question { departures: &ends, arrivals: &ends, within: 250_000 };
     let rows = |threads| {
-        let search = || sparse_rows(&hierarchy, question, &Watch::none()).unwrap();
+        let search = || found_rows(&hierarchy, question);
         with_threads(threads, search)
     };
     let alone = rows(1);
     assert_eq!(rows(3), alone);
-    assert_eq!(sparse_rows(&Dijkstra(&graph), question, &Watch::none()).unwrap(), alone);
+    assert_eq!(found_rows(&Dijkstra(&graph), question), alone);
     let below_a_top = Hierarchy::build_below(&graph, 5, &Watch::none()).unwrap();
     assert!((100..2_000).contains(&below_a_top.up.top), "{} nodes at the top", below_a_top.up.top);
-    assert_eq!(sparse_rows(&below_a_top, question, &Watch::none()).unwrap(), alone);
+    assert_eq!(found_rows(&below_a_top, question), alone);
 }
 
 #[test]
@@ -116,7 +118,7 @@ fn building_and_searching_report_their_steps_and_can_be_stopped() {
     let steps: Mutex<Vec<Step>> = Mutex::default();
     let note = |step| steps.lock().unwrap().push(step);
     let hierarchy = Hierarchy::build(&graph, &Watch::new(&note)).unwrap();
-    let ends = vec![vec![(0, Cost::ZERO)]; 10];
+    let ends: Ends = (0..10).map(|_| vec![(0, Cost::ZERO)]).collect();
     let question = Question { departures: &ends, arrivals: &ends, within: u32::MAX };
     let mut cells = vec![Cost::ZERO; 100];
     fill_table(&hierarchy, question, &Watch::new(&note), &mut cells).unwrap();

@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BinaryHeap};
 use super::streets::Arcs;
 use super::{Course, RoadNetwork};
 use crate::cost::Cost;
-use crate::snap::Anchor;
+use crate::search::ends::Ends;
+use crate::snap::{Cut, Spot};
 
 /// Where a trip can be after its first stretch, or before its last, and what that stretch costs.
 ///
@@ -41,53 +42,87 @@ impl Stretches {
 
 impl RoadNetwork {
     /// The nodes that can be driven to from a point before any road that is open to all ends.
-    pub(crate) fn departures(&self, anchor: &Anchor) -> Stretches {
-        let starts: Vec<(u32, Cost)> = match anchor {
-            Anchor::Junction(junction) => vec![(self.streets.first[*junction as usize], Cost::ZERO)],
-            Anchor::Along(along) => {
-                let splits = along.splits(&self.links);
-                splits.map(|(course, split)| (self.streets.heads[course.0 as usize], split.after)).collect()
-            }
-        };
+    pub(crate) fn departures(&self, spot: &Spot) -> Stretches {
+        let starts = self.starts(spot);
         match &self.streets.private {
-            Some(private) if self.is_private(anchor) => spread(&private.ahead, starts),
-            _ => Stretches { ends: starts, ..Stretches::default() },
+            Some(private) if self.is_private(spot) => spread(&private.ahead, starts),
+            _ => Stretches { ends: starts.collect(), ..Stretches::default() },
         }
     }
 
     /// The nodes from which one can drive to a point without roads that are open to all, but the point's own.
-    pub(crate) fn arrivals(&self, anchor: &Anchor) -> Stretches {
-        let ends: Vec<(u32, Cost)> = match anchor {
-            Anchor::Junction(junction) => {
-                self.streets.nodes_at(*junction).map(|node| (node, Cost::ZERO)).collect()
-            }
-            Anchor::Along(along) => {
-                let splits = along.splits(&self.links);
-                splits
-                    .flat_map(|(course, split)| {
-                        let driving = self.streets.driving(&self.links, course);
-                        driving.map(move |(node, cost)| (node, cost.minus(split.after)))
-                    })
-                    .collect()
-            }
-        };
+    pub(crate) fn arrivals(&self, spot: &Spot) -> Stretches {
+        let stops = self.stops(spot);
         match &self.streets.private {
-            Some(private) if self.is_private(anchor) => spread(&private.back, ends),
-            _ => Stretches { ends, ..Stretches::default() },
+            Some(private) if self.is_private(spot) => spread(&private.back, stops),
+            _ => Stretches { ends: stops.collect(), ..Stretches::default() },
         }
     }
 
+    /// The [departures](RoadNetwork::departures) of many points; none of those that are off the roads.
+    pub(crate) fn all_departures(&self, spots: &[Option<Spot>]) -> Ends {
+        let mut ends = Ends::with_capacity(spots.len());
+        for spot in spots {
+            match spot {
+                Some(spot) if self.is_private(spot) => ends.push(self.departures(spot).ends),
+                Some(spot) => ends.push(self.starts(spot)),
+                None => ends.push([]),
+            }
+        }
+        ends
+    }
+
+    /// The [arrivals](RoadNetwork::arrivals) of many points; none of those that are off the roads.
+    pub(crate) fn all_arrivals(&self, spots: &[Option<Spot>]) -> Ends {
+        let mut ends = Ends::with_capacity(spots.len());
+        for spot in spots {
+            match spot {
+                Some(spot) if self.is_private(spot) => ends.push(self.arrivals(spot).ends),
+                Some(spot) => ends.push(self.stops(spot)),
+                None => ends.push([]),
+            }
+        }
+        ends
+    }
+
+    /// Where the point's own link is left.
+    fn starts(&self, spot: &Spot) -> impl Iterator<Item = (u32, Cost)> {
+        let (junction, cut) = parts(spot);
+        let splits = cut.into_iter().flat_map(Cut::splits);
+        let ahead = splits.map(|(course, split)| (self.streets.heads[course.0 as usize], split.after));
+        junction.map(|junction| (self.streets.first[junction as usize], Cost::ZERO)).into_iter().chain(ahead)
+    }
+
+    /// Where the point's own link is come to.
+    fn stops(&self, spot: &Spot) -> impl Iterator<Item = (u32, Cost)> {
+        let (junction, cut) = parts(spot);
+        let splits = cut.into_iter().flat_map(Cut::splits);
+        let back = splits.flat_map(|(course, split)| {
+            let driving = self.streets.driving(&self.links, course);
+            driving.map(move |(node, cost)| (node, cost.minus(split.after)))
+        });
+        let nodes = junction.map(|junction| self.streets.nodes_at(junction)).into_iter().flatten();
+        nodes.map(|node| (node, Cost::ZERO)).chain(back)
+    }
+
     /// Whether a point can be left or reached by roads for the ends of trips alone.
-    fn is_private(&self, anchor: &Anchor) -> bool {
-        match anchor {
-            Anchor::Junction(junction) => !self.is_public[*junction as usize],
-            Anchor::Along(along) => self.links.kinds[along.link as usize].ends_only,
+    fn is_private(&self, spot: &Spot) -> bool {
+        match spot {
+            Spot::Junction(junction) => !self.is_public[*junction as usize],
+            Spot::Along(cut) => self.links.kinds[cut.along().link as usize].ends_only,
         }
     }
 }
 
+fn parts(spot: &Spot) -> (Option<u32>, Option<Cut>) {
+    match spot {
+        Spot::Junction(junction) => (Some(*junction), None),
+        Spot::Along(cut) => (None, Some(*cut)),
+    }
+}
+
 /// The least costs from the starts to all nodes that arcs lead to. Such roads are few.
-fn spread(arcs: &Arcs, starts: Vec<(u32, Cost)>) -> Stretches {
+fn spread(arcs: &Arcs, starts: impl Iterator<Item = (u32, Cost)>) -> Stretches {
     let mut spread = Spread::default();
     for (node, cost) in starts {
         spread.offer(node, cost, None);

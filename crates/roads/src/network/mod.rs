@@ -139,6 +139,16 @@ impl Piece {
         Cost::new(millis, self.length.saturating_add(5) / 10, 0)
     }
 
+    /// What pieces of a link cost one after the other, forward and backward; without a meaning where that is closed.
+    pub(crate) fn costs(pieces: &[Piece]) -> [Cost; 2] {
+        let mut sums = [Cost::ZERO; 2];
+        for piece in pieces {
+            let costs = [piece.forward, piece.backward].map(|millis| piece.cost(millis));
+            sums = [0, 1].map(|way| [sums[way], costs[way]].into_iter().sum());
+        }
+        sums
+    }
+
     pub(crate) fn reversed(self) -> Piece {
         Piece { forward: self.backward, backward: self.forward, ..self }
     }

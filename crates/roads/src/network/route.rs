@@ -50,7 +50,8 @@ impl RoadNetwork {
     /// The least cost over junctions, and the courses driven: the first in part where the trip starts along it, the
     /// last where it ends along it.
     fn driven(&self, from: &Anchor, to: &Anchor, within: u32) -> Option<(Cost, Vec<Course>)> {
-        let (departures, arrivals) = (self.departures(from), self.arrivals(to));
+        let (departures, arrivals) =
+            (self.departures(&from.spot(&self.links)), self.arrivals(&to.spot(&self.links)));
         let found = path(&self.streets.open.graph, &departures.ends, &arrivals.ends, within)?;
         let (start, end) = (departures.ends[found.departure].0, arrivals.ends[found.arrival].0);
         let mut courses = departures.courses(start);
@@ -65,15 +66,17 @@ impl RoadNetwork {
     /// The course by which a node is reached from a point along it; None from a junction.
     fn first_course(&self, from: &Anchor, node: u32) -> Option<Course> {
         let Anchor::Along(along) = from else { return None };
-        let leading =
-            along.splits(&self.links).filter(|(course, _)| self.streets.heads[course.0 as usize] == node);
+        let leading = along
+            .cut(&self.links)
+            .splits()
+            .filter(|(course, _)| self.streets.heads[course.0 as usize] == node);
         leading.min_by_key(|(_, split)| split.after).map(|(course, _)| course)
     }
 
     /// The course by which a point along it is reached from a node; None at a junction.
     fn last_course(&self, to: &Anchor, node: u32) -> Option<Course> {
         let Anchor::Along(along) = to else { return None };
-        let leading = along.splits(&self.links).filter_map(|(course, split)| {
+        let leading = along.cut(&self.links).splits().filter_map(|(course, split)| {
             let driving = self.streets.driving(&self.links, course);
             driving.filter(|arc| arc.0 == node).map(|(_, cost)| (cost.minus(split.after), course)).min()
         });

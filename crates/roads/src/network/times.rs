@@ -9,8 +9,9 @@ use crate::hierarchy::Hierarchy;
 use crate::progress::{Phase, Watch};
 use crate::search::Dijkstra;
 use crate::search::choice::Size;
-use crate::search::many::{Ends, Question, fill_table, sparse_rows};
-use crate::snap::{Along, Anchor, Cut, NoRoad, Snap};
+use crate::search::ends::Ends;
+use crate::search::many::{Question, fill_table, sparse_rows};
+use crate::snap::{Cut, NoRoad, Snap, Spot};
 use crate::table::{Cells, Engine, SearchOptions, Table};
 use crate::units::{Metres, Position};
 
@@ -39,12 +40,12 @@ impl RoadNetwork {
             true => starts.clone(),
             false => self.snap_all(destinations, options.snap_limit),
         };
-        let departures = of_each(&starts, |anchor| self.departures(anchor).ends);
-        let arrivals = of_each(&ends, |anchor| self.arrivals(anchor).ends);
+        let (from, to) = (self.spots(&starts), self.spots(&ends));
+        let (departures, arrivals) = (self.all_departures(&from), self.all_arrivals(&to));
         watch.step(Phase::Snap, points, points);
         let question = Question { departures: &departures, arrivals: &arrivals, within: options.within.0 };
         let mut cells = self.search(question, options.engine, watch).map_err(Error::new)?;
-        self.offer_direct_ways(&starts, &ends, options, &mut cells);
+        self.offer_direct_ways(&from, &to, options, &mut cells);
         Ok(Table { origins: starts, destinations: ends, cells, within: options.within })
     }
 
@@ -71,7 +72,7 @@ impl RoadNetwork {
     }
 
     fn search(&self, question: Question<'_>, engine: Engine, watch: &Watch<'_>) -> Result<Cells, ErrorKind> {
-        let on_roads = |ends: &[Ends]| ends.iter().filter(|ends| !ends.is_empty()).count();
+        let on_roads = |ends: &Ends| ends.iter().filter(|ends| !ends.is_empty()).count();
         let size = Size {
             origins: on_roads(question.departures),
             destinations: on_roads(question.arrivals),
@@ -94,26 +95,23 @@ impl RoadNetwork {
     /// Between two points of one link the way may not leave it.
     fn offer_direct_ways(
         &self,
-        starts: &[Result<Snap, NoRoad>],
-        ends: &[Result<Snap, NoRoad>],
+        from: &[Option<Spot>],
+        to: &[Option<Spot>],
         options: &SearchOptions,
         cells: &mut Cells,
     ) {
         let most = Cost::most_within(options.within.0);
-        let (starts, destinations) = (by_link(starts), by_link(ends));
-        let mut destinations = destinations.as_slice();
-        for starts in starts.chunk_by(|a, b| a.0.link == b.0.link) {
-            let link = starts[0].0.link;
-            let first = destinations.iter().take_while(|end| end.0.link < link).count();
-            destinations = &destinations[first..];
-            let there = &destinations[..destinations.iter().take_while(|end| end.0.link == link).count()];
-            let there: Vec<(Cut, usize)> =
-                there.iter().map(|&(end, column)| (end.cut(&self.links), column)).collect();
-            for (start, row) in starts.iter().filter(|_| !there.is_empty()) {
-                let start = start.cut(&self.links);
-                for (end, column) in &there {
+        let (starts, ends) = (by_link(from), by_link(to));
+        let mut ends = ends.as_slice();
+        for starts in starts.chunk_by(|a, b| a.0 == b.0) {
+            let link = starts[0].0;
+            let first = ends.iter().take_while(|end| end.0 < link).count();
+            ends = &ends[first..];
+            let there = &ends[..ends.iter().take_while(|end| end.0 == link).count()];
+            for &(_, row, start) in starts {
+                for &(_, column, end) in there {
                     if let Some(cost) = start.direct(end).filter(|&cost| cost <= most) {
-                        cells.offer(*row, *column, ends.len(), cost);
+                        cells.offer(row, column, to.len(), cost);
                     }
                 }
             }
@@ -121,25 +119,29 @@ impl RoadNetwork {
     }
 
     fn snap_all(&self, positions: &[Position], limit: Metres) -> Vec<Result<Snap, NoRoad>> {
-        positions.par_iter().with_min_len(16).map(|&position| self.snap(position, limit)).collect()
+        let snap = |&position: &Position| self.snap(position, limit);
+        // To hand work to another thread and wait for it takes as long as finding several points.
+        match rayon::current_num_threads() {
+            1 => positions.iter().map(snap).collect(),
+            _ => positions.par_iter().with_min_len(16).map(snap).collect(),
+        }
+    }
+
+    /// The points on the network, and what their links cost.
+    fn spots(&self, snaps: &[Result<Snap, NoRoad>]) -> Vec<Option<Spot>> {
+        snaps.iter().map(|snap| snap.as_ref().ok().map(|snap| snap.anchor.spot(&self.links))).collect()
     }
 }
 
-/// The points along a link, each with its place in the question, in the order of links.
-fn by_link(snaps: &[Result<Snap, NoRoad>]) -> Vec<(Along, usize)> {
-    let along = |(place, snap): (usize, &Result<Snap, NoRoad>)| match snap {
-        Ok(Snap { anchor: Anchor::Along(along), .. }) => Some((*along, place)),
+/// The points along links, each with its link and its place in the question, in that order.
+fn by_link<'a>(spots: &'a [Option<Spot>]) -> Vec<(u32, usize, &'a Cut)> {
+    let along = |(place, spot): (usize, &'a Option<Spot>)| match spot {
+        Some(Spot::Along(cut)) => Some((cut.along().link, place, cut)),
         _ => None,
     };
-    let mut found: Vec<(Along, usize)> = snaps.iter().enumerate().filter_map(along).collect();
-    found.sort_unstable_by_key(|&(along, place)| (along.link, place));
+    let mut found: Vec<(u32, usize, &Cut)> = spots.iter().enumerate().filter_map(along).collect();
+    found.sort_unstable_by_key(|&(link, place, _)| (link, place));
     found
-}
-
-/// What lies at both ends of the search; nothing for points that are off the roads.
-fn of_each(snaps: &[Result<Snap, NoRoad>], ends: impl Fn(&Anchor) -> Ends + Sync) -> Vec<Ends> {
-    let of_one = |snap: &Result<Snap, NoRoad>| snap.as_ref().map_or(Ends::new(), |snap| ends(&snap.anchor));
-    snaps.par_iter().with_min_len(64).map(of_one).collect()
 }
 
 fn costs(
@@ -147,7 +149,8 @@ fn costs(
     question: Question<'_>,
     watch: &Watch<'_>,
 ) -> Result<Cells, ErrorKind> {
-    let cells = question.departures.len().saturating_mul(question.arrivals.len());
+    let [origins, destinations] = [question.departures, question.arrivals].map(Ends::points);
+    let cells = origins.saturating_mul(destinations);
     if cells > MOST_CELLS && question.within < Cost::MOST_TIME {
         return Ok(Cells::Found(sparse_rows(engine, question, watch)?));
     }

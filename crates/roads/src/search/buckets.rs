@@ -21,13 +21,15 @@ pub(crate) struct Buckets {
     numbers: Vec<u32>,
     /// The entries of bucket `b` are `first[b]..first[b + 1]`.
     first: Vec<u32>,
-    /// Destination and remaining cost, in ascending order of costs.
+    /// Destination and remaining cost.
     pub(crate) entries: Vec<(u32, Cost)>,
+    /// Whether the entries of a bucket are in ascending order of costs, so that those beyond a limit need no look.
+    sorted: bool,
 }
 
 impl Buckets {
-    /// From the junctions of the destinations, in any order.
-    pub(crate) fn new(nodes: usize, stops: &[Vec<Stop>]) -> Buckets {
+    /// From the junctions of the destinations, in any order, for ways that cost no more than `most`.
+    pub(crate) fn new(nodes: usize, stops: &[Vec<Stop>], most: Cost) -> Buckets {
         let mut numbers = vec![0; nodes];
         let mut filled = Vec::new();
         for stop in stops.iter().flatten() {
@@ -56,10 +58,11 @@ impl Buckets {
             entries[*slot as usize] = (stop.destination, stop.rest);
             *slot += 1;
         }
-        for bounds in first.windows(2) {
+        let sorted = most < Cost::most_within(Cost::MOST_TIME);
+        for bounds in first.windows(2).filter(|_| sorted) {
             entries[bounds[0] as usize..bounds[1] as usize].sort_unstable_by_key(|entry| entry.1);
         }
-        Buckets { numbers, first, entries }
+        Buckets { numbers, first, entries, sorted }
     }
 
     /// How many junctions have entries.
@@ -72,5 +75,16 @@ impl Buckets {
     pub(crate) fn at(&self, junction: u32) -> Range<usize> {
         let bucket = self.numbers[junction as usize] as usize;
         self.first[bucket] as usize..self.first[bucket + 1] as usize
+    }
+
+    /// Which entries of a junction that is reached at some cost are within `most`, and maybe some that are not.
+    #[inline]
+    pub(crate) fn near(&self, junction: u32, cost: Cost, most: Cost) -> Range<usize> {
+        let bucket = self.at(junction);
+        if !self.sorted {
+            return bucket;
+        }
+        let near = self.entries[bucket.clone()].partition_point(|&(_, rest)| cost.plus(rest) <= most);
+        bucket.start..bucket.start + near
     }
 }

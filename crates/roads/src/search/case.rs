@@ -2,7 +2,8 @@
 
 use petgraph::graph::DiGraph;
 
-use super::many::{Ends, Question};
+use super::ends::Ends;
+use super::many::Question;
 use crate::cost::Cost;
 use crate::graph::Graph;
 use crate::random::Random;
@@ -12,8 +13,8 @@ use crate::random::Random;
 pub(crate) struct Case {
     pub(crate) nodes: u32,
     pub(crate) arcs: Vec<(u32, u32, Cost)>,
-    pub(crate) departures: Vec<Ends>,
-    pub(crate) arrivals: Vec<Ends>,
+    pub(crate) departures: Ends,
+    pub(crate) arrivals: Ends,
     pub(crate) within: u32,
 }
 
@@ -46,7 +47,7 @@ impl Case {
             let most = [5, 5, 5, 5, 20][random.below(5) as usize];
             (0..random.below(most + 1))
                 .map(|_| (0..random.below(4)).map(|_| (random.below(nodes), cost(random, range))).collect())
-                .collect::<Vec<Ends>>()
+                .collect::<Ends>()
         };
         let (departures, arrivals) = (ends(random), ends(random));
         let within = if random.below(2) == 0 { u32::MAX } else { random.below(8 * range) };
@@ -61,20 +62,20 @@ impl Case {
         Question { departures: &self.departures, arrivals: &self.arrivals, within: self.within }
     }
 
-    /// The table by petgraph.
-    pub(crate) fn expected(&self) -> Vec<Cost> {
+    /// The table by petgraph, row by row.
+    pub(crate) fn expected(&self) -> Vec<Vec<Cost>> {
         let mut graph = DiGraph::<(), u64>::new();
         let nodes: Vec<_> = (0..self.nodes).map(|_| graph.add_node(())).collect();
         for &(from, to, cost) in &self.arcs {
             graph.add_edge(nodes[from as usize], nodes[to as usize], cost.bits());
         }
         let mut table = Vec::new();
-        for departures in &self.departures {
-            let mut row = vec![Cost::NEVER; self.arrivals.len()];
+        for departures in self.departures.iter() {
+            let mut row = vec![Cost::NEVER; self.arrivals.points()];
             for &(start, first) in departures {
                 let costs =
                     petgraph::algo::dijkstra(&graph, nodes[start as usize], None, |arc| *arc.weight());
-                for (cell, arrivals) in row.iter_mut().zip(&self.arrivals) {
+                for (cell, arrivals) in row.iter_mut().zip(self.arrivals.iter()) {
                     for &(end, last) in arrivals {
                         if let Some(&cost) = costs.get(&nodes[end as usize]) {
                             let sum = Cost::of_bits(first.bits() + cost + last.bits());
@@ -84,7 +85,7 @@ impl Case {
                 }
             }
             row.iter_mut().filter(|cell| cell.millis() > self.within).for_each(|cell| *cell = Cost::NEVER);
-            table.append(&mut row);
+            table.push(row);
         }
         table
     }

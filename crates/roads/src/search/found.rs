@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::buckets::Buckets;
-use super::costs::{Costs, beyond, lower_each};
+use super::costs::{Costs, beyond, least, lower_each};
 use crate::cost::Cost;
 
 /// Destinations whose costs are written to one row before they are to the next: so many lie in the cache.
@@ -32,32 +32,28 @@ impl<const ROWS: usize> Found<'_, ROWS> {
     /// Takes the entries of a junction that is at these costs.
     #[inline]
     pub(crate) fn offer(&mut self, junction: u32, costs: &Costs<ROWS>) {
-        let bucket = self.buckets.at(junction);
-        if bucket.is_empty() {
-            return;
+        let near = self.buckets.near(junction, least(costs), self.most);
+        if !near.is_empty() {
+            lower_each(&mut self.cells, costs, &self.buckets.entries[near.clone()]);
+            self.taken.push(near);
         }
-        let least = costs.iter().copied().min().unwrap_or(Cost::BEYOND);
-        let entries = &self.buckets.entries[bucket.clone()];
-        let near = entries.partition_point(|&(_, rest)| least.plus(rest) <= self.most);
-        lower_each(&mut self.cells, costs, &entries[..near]);
-        self.taken.push(bucket.start..bucket.start + near);
     }
 }
 
 /// Where the costs from an origin are kept.
 pub(crate) trait Row: Send + Sized {
-    /// Writes what was found to the rows, and forgets it.
-    fn write<const ROWS: usize>(found: &mut Found<'_, ROWS>, rows: impl Iterator<Item = Self>);
+    /// Writes to the rows, each with the number of its origin, what was found, and forgets it.
+    fn write<const ROWS: usize>(found: &mut Found<'_, ROWS>, rows: &mut [(usize, Self)]);
 }
 
 /// A cell for each destination, [`Cost::NEVER`] where none is found.
 impl Row for &mut [Cost] {
-    fn write<const ROWS: usize>(found: &mut Found<'_, ROWS>, rows: impl Iterator<Item = Self>) {
-        let mut blocks: Vec<_> = rows.map(|row| row.chunks_mut(BLOCK)).collect();
-        for costs in found.cells.chunks_mut(BLOCK) {
-            for (number, block) in blocks.iter_mut().enumerate() {
-                for (cell, costs) in block.next().unwrap_or_default().iter_mut().zip(&*costs) {
-                    *cell = if costs[number] <= found.most { costs[number] } else { Cost::NEVER };
+    fn write<const ROWS: usize>(found: &mut Found<'_, ROWS>, rows: &mut [(usize, Self)]) {
+        let most = found.most;
+        for (block, costs) in found.cells.chunks_mut(BLOCK).enumerate() {
+            for (lane, (_, row)) in (0..ROWS).zip(&mut *rows) {
+                for (cell, costs) in row[block * BLOCK..].iter_mut().zip(&*costs) {
+                    *cell = if costs[lane] <= most { costs[lane] } else { Cost::NEVER };
                 }
             }
             costs.fill(beyond());
@@ -68,15 +64,15 @@ impl Row for &mut [Cost] {
 
 /// Only the destinations that are found, in ascending order.
 impl Row for &mut Vec<(u32, Cost)> {
-    fn write<const ROWS: usize>(found: &mut Found<'_, ROWS>, rows: impl Iterator<Item = Self>) {
+    fn write<const ROWS: usize>(found: &mut Found<'_, ROWS>, rows: &mut [(usize, Self)]) {
         let Found { buckets, most, cells, taken, told } = found;
         let entries = taken.drain(..).flat_map(|range| &buckets.entries[range]).map(|entry| entry.0);
         let mut reached: Vec<u32> = entries
             .filter(|&destination| !std::mem::replace(&mut told[destination as usize], true))
             .collect();
         reached.sort_unstable();
-        for (number, row) in rows.enumerate() {
-            let costs = reached.iter().map(|&destination| (destination, cells[destination as usize][number]));
+        for (lane, (_, row)) in (0..ROWS).zip(rows) {
+            let costs = reached.iter().map(|&destination| (destination, cells[destination as usize][lane]));
             row.extend(costs.filter(|(_, cost)| cost <= most));
         }
         for destination in reached {

@@ -5,22 +5,19 @@ use std::sync::{Mutex, PoisonError};
 
 use super::buckets::Buckets;
 use super::costs::{FEW, ROWS};
+use super::ends::Ends;
 use super::found::{Found, Row};
 use crate::cost::Cost;
 use crate::error::ErrorKind;
 use crate::progress::{Phase, Watch};
 
-/// The junctions by which a point of the network is left or reached, with the cost of getting from the point there or
-/// from there to the point.
-pub(crate) type Ends = Vec<(u32, Cost)>;
-
 /// Between which points ways are asked for.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Question<'a> {
-    /// Of each origin; none where it is off the roads.
-    pub(crate) departures: &'a [Ends],
-    /// Of each destination; none where it is off the roads.
-    pub(crate) arrivals: &'a [Ends],
+    /// Of the origins.
+    pub(crate) departures: &'a Ends,
+    /// Of the destinations.
+    pub(crate) arrivals: &'a Ends,
     /// The longest time, in milliseconds; no way is longer than [`Cost::MOST_TIME`].
     pub(crate) within: u32,
 }
@@ -39,7 +36,7 @@ pub(crate) trait Engine: Sync {
     ///
     /// # Errors
     /// The watch was cancelled.
-    fn buckets(&self, arrivals: &[Ends], most: Cost, watch: &Watch<'_>) -> Result<Buckets, ErrorKind>;
+    fn buckets(&self, arrivals: &Ends, most: Cost, watch: &Watch<'_>) -> Result<Buckets, ErrorKind>;
 
     fn outward<const ROWS: usize>(&self) -> Self::Outward<'_, ROWS>;
 }
@@ -47,7 +44,12 @@ pub(crate) trait Engine: Sync {
 /// A search from a few origins, with the memory that it uses again and again.
 pub(crate) trait Outward<const ROWS: usize> {
     /// Offers every bucket that an origin reaches at a cost of `most` at most.
-    fn run<'a>(&mut self, starts: impl Iterator<Item = &'a Ends>, most: Cost, found: &mut Found<'_, ROWS>);
+    fn run<'a>(
+        &mut self,
+        starts: impl Iterator<Item = &'a [(u32, Cost)]>,
+        most: Cost,
+        found: &mut Found<'_, ROWS>,
+    );
 }
 
 /// Fills a table, row by row, with the least cost of each pair; [`Cost::NEVER`] where there is no way.
@@ -61,8 +63,8 @@ pub(crate) fn fill_table(
     cells: &mut [Cost],
 ) -> Result<(), ErrorKind> {
     // A table without columns has no rows to cut; one column more changes nothing then.
-    let rows = cells.chunks_exact_mut(question.arrivals.len().max(1));
-    search(engine, question, watch, rows)
+    let rows = cells.chunks_exact_mut(question.arrivals.points().max(1));
+    fill_rows(engine, question, watch, rows)
 }
 
 /// The destinations that each origin reaches, in ascending order, and the least costs: for many points of which each
@@ -75,57 +77,46 @@ pub(crate) fn sparse_rows(
     question: Question<'_>,
     watch: &Watch<'_>,
 ) -> Result<Vec<Vec<(u32, Cost)>>, ErrorKind> {
-    let mut rows = vec![Vec::new(); question.departures.len()];
-    search(engine, question, watch, rows.iter_mut())?;
+    let mut rows = vec![Vec::new(); question.departures.points()];
+    fill_rows(engine, question, watch, rows.iter_mut())?;
     Ok(rows)
 }
 
 /// Writes to each row what is found from its origin.
-fn search<E: Engine, R: Row>(
+fn fill_rows<E: Engine, R: Row>(
     engine: &E,
     question: Question<'_>,
     watch: &Watch<'_>,
     rows: impl Iterator<Item = R>,
 ) -> Result<(), ErrorKind> {
-    if E::SHARES_WAYS && question.departures.len() > FEW {
-        search_by::<ROWS, E, R>(engine, question, watch, rows)
+    if E::SHARES_WAYS && question.departures.points() > FEW {
+        fill_by::<ROWS, E, R>(engine, question, watch, rows)
     } else {
-        search_by::<1, E, R>(engine, question, watch, rows)
+        fill_by::<1, E, R>(engine, question, watch, rows)
     }
 }
 
-fn search_by<const ROWS: usize, E: Engine, R: Row>(
+fn fill_by<const ROWS: usize, E: Engine, R: Row>(
     engine: &E,
     question: Question<'_>,
     watch: &Watch<'_>,
     rows: impl Iterator<Item = R>,
 ) -> Result<(), ErrorKind> {
-    let most = Cost::most_within(question.within);
-    let buckets = engine.buckets(question.arrivals, most, watch)?;
-    let steps = Steps::new(watch, question.departures.len());
+    let Question { departures, arrivals, within } = question;
+    let most = Cost::most_within(within);
+    let buckets = engine.buckets(arrivals, most, watch)?;
+    let steps = Steps::new(watch, departures.points());
+    let mut rows: Vec<(usize, R)> = rows.enumerate().collect();
+    rows.sort_unstable_by_key(|(origin, _)| departures.place(*origin));
     by_workers(
-        batches::<ROWS, R>(rows.zip(question.departures)).into_iter(),
-        || (engine.outward::<ROWS>(), Found::<ROWS>::new(&buckets, question.arrivals.len(), most)),
+        rows.chunks_mut(ROWS),
+        || (engine.outward::<ROWS>(), Found::<ROWS>::new(&buckets, arrivals.points(), most)),
         |(outward, found), batch| {
-            outward.run(batch.iter().map(|&(_, starts)| starts), most, found);
-            let rows = batch.len();
-            R::write(found, batch.into_iter().map(|(row, _)| row));
-            steps.add(rows)
+            outward.run(batch.iter().map(|(origin, _)| departures.of(*origin)), most, found);
+            R::write(found, batch);
+            steps.add(batch.len())
         },
     )
-}
-
-/// In batches of so many, those of near points together: near junctions have near numbers.
-pub(crate) fn batches<'a, const SIZE: usize, R>(
-    points: impl Iterator<Item = (R, &'a Ends)>,
-) -> Vec<Vec<(R, &'a Ends)>> {
-    let mut points: Vec<(R, &Ends)> = points.collect();
-    points.sort_by_key(|(_, ends)| ends.first().map(|end| end.0));
-    let mut batches = Vec::with_capacity(points.len().div_ceil(SIZE));
-    while !points.is_empty() {
-        batches.push(points.split_off(points.len().saturating_sub(SIZE)));
-    }
-    batches
 }
 
 /// Counts origins for the watch.

@@ -5,6 +5,7 @@ pub(crate) mod buckets;
 pub(crate) mod case;
 pub(crate) mod choice;
 pub(crate) mod costs;
+pub(crate) mod ends;
 pub(crate) mod found;
 pub(crate) mod labels;
 pub(crate) mod many;
@@ -13,9 +14,10 @@ pub(crate) mod queue;
 
 use buckets::{Buckets, Stop};
 use costs::beyond;
+use ends::Ends;
 use found::Found;
 use labels::Labels;
-use many::{Ends, Engine, Outward};
+use many::{Engine, Outward};
 use queue::Queue;
 
 use crate::cost::Cost;
@@ -35,12 +37,12 @@ impl Engine for Dijkstra<'_> {
     where
         Self: 'b;
 
-    fn buckets(&self, arrivals: &[Ends], most: Cost, _: &Watch<'_>) -> Result<Buckets, ErrorKind> {
-        let stops = |(destination, ends): (usize, &Ends)| {
+    fn buckets(&self, arrivals: &Ends, most: Cost, _: &Watch<'_>) -> Result<Buckets, ErrorKind> {
+        let stops = (0..).zip(arrivals.iter()).flat_map(|(destination, ends)| {
             let near = ends.iter().filter(|end| end.1 <= most);
-            near.map(|&(junction, rest)| Stop { junction, destination: destination as u32, rest }).collect()
-        };
-        Ok(Buckets::new(self.0.nodes(), &arrivals.iter().enumerate().map(stops).collect::<Vec<Vec<Stop>>>()))
+            near.map(move |&(junction, rest)| Stop { junction, destination, rest })
+        });
+        Ok(Buckets::new(self.0.nodes(), &[stops.collect()], most))
     }
 
     fn outward<const ROWS: usize>(&self) -> Search<'_> {
@@ -57,7 +59,12 @@ pub(crate) struct Search<'a> {
 }
 
 impl<const ROWS: usize> Outward<ROWS> for Search<'_> {
-    fn run<'a>(&mut self, starts: impl Iterator<Item = &'a Ends>, most: Cost, found: &mut Found<'_, ROWS>) {
+    fn run<'a>(
+        &mut self,
+        starts: impl Iterator<Item = &'a [(u32, Cost)]>,
+        most: Cost,
+        found: &mut Found<'_, ROWS>,
+    ) {
         for (row, starts) in starts.enumerate() {
             self.settle(starts, most, found, row);
         }
@@ -68,7 +75,7 @@ impl Search<'_> {
     /// Fills a row; ends when all destinations are found.
     fn settle<const ROWS: usize>(
         &mut self,
-        starts: &Ends,
+        starts: &[(u32, Cost)],
         most: Cost,
         found: &mut Found<'_, ROWS>,
         row: usize,

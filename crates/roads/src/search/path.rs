@@ -83,7 +83,7 @@ mod tests {
             let expected = case.expected();
             let pairs =
                 case.departures.iter().flat_map(|from| case.arrivals.iter().map(move |to| (from, to)));
-            for ((departures, arrivals), expected) in pairs.zip(expected) {
+            for ((departures, arrivals), expected) in pairs.zip(expected.into_iter().flatten()) {
                 let Some(path) = path(&graph, departures, arrivals, case.within) else {
                     assert_eq!(expected, Cost::NEVER, "seed {seed}: {case:?}");
                     continue;
