@@ -41,6 +41,12 @@ impl Cost {
         Cost(millis << (LENGTH_BITS + FERRY_BITS) | decimetres << FERRY_BITS | ferries)
     }
 
+    /// The sum of costs without ferries, each part of which was summed up; [`Cost::MOST`] at most.
+    pub(crate) fn of_sums(millis: u64, decimetres: u64) -> Cost {
+        let millis = millis.min(1 << 31) << (LENGTH_BITS + FERRY_BITS);
+        Cost(millis.saturating_add(decimetres.min(1 << 59) << FERRY_BITS)).min(Cost::MOST)
+    }
+
     /// The most that a way costs which takes no longer than `within` milliseconds; such a way is also no longer than
     /// [`Cost::MOST_TIME`].
     pub(crate) fn most_within(within: u32) -> Cost {
@@ -111,8 +117,8 @@ impl Cost {
         Cost::of_float(if other < own { other } else { own })
     }
 
-    /// The floating point number of the same bits. Up to [`Cost::BEYOND`] these are in the order of the costs; and every
-    /// processor has vector instructions to compare them, as few have for integers of 64 bits.
+    /// The floating point number of the same bits. Up to [`Cost::BEYOND`] these are in the order of the costs; and all
+    /// processors have vector instructions to compare them, as few have for integers of 64 bits.
     #[inline(always)]
     pub(crate) fn as_float(self) -> f64 {
         f64::from_bits(self.0)
@@ -165,6 +171,21 @@ mod tests {
         assert_eq!(Cost::of_halves(cost.halves()), cost);
         assert_eq!(cost.minus(Cost::new(7_000, 2_000, 3)), Cost::new(500, 0, 0));
         assert_eq!(cost.share(0.5), Cost::new(3_750, 650, 3));
+    }
+
+    #[test]
+    fn a_sum_of_parts_is_that_of_the_costs() {
+        let mut random = crate::random::Random(1);
+        for most in [10, 100_000, u32::MAX >> 2] {
+            for count in 0..200 {
+                let mut parts = || (random.below(most), random.below(most.min(1 << 28)));
+                let parts: Vec<(u32, u32)> = (0..count).map(|_| parts()).collect();
+                let sum: Cost = parts.iter().map(|part| Cost::new(part.0, part.1, 0)).sum();
+                let millis = parts.iter().map(|part| u64::from(part.0)).sum();
+                let decimetres = parts.iter().map(|part| u64::from(part.1)).sum();
+                assert_eq!(Cost::of_sums(millis, decimetres), sum, "{parts:?}");
+            }
+        }
     }
 
     #[test]

@@ -1,16 +1,16 @@
 //! The link nearest to a point, of many.
 //!
 //! A tree of boxes in three dimensions, where poles and the 180th meridian are places like any other. Its leaves are
-//! runs of a few pieces of a link, for the box around a winding road holds much that is far from it. Sixteen runs that
-//! follow one another share a node, sixteen nodes the next one, up to a single root: near links have near numbers. Such
-//! a packed tree is built in one pass, and saved as it is.
+//! runs of a few pieces of a link, for the box around a winding road holds much that is far from it. Along a curve that
+//! fills the map, sixteen runs that follow one another share a node, sixteen nodes the next one, up to a single root.
+//! Such a packed tree is built in one pass, and saved as it is.
 
 use rayon::prelude::*;
 
 use crate::error::ErrorKind;
 use crate::file::{Reader, Row, Section, damaged};
 use crate::nearest::{Foot, Search};
-use crate::network::Links;
+use crate::network::{Links, curve};
 use crate::sphere::{Fixed, Nearby};
 
 /// Children of a node.
@@ -55,12 +55,15 @@ struct Around {
 impl Tree {
     /// A tree of some of the links.
     pub(crate) fn new(links: &Links, found: Vec<u32>) -> Tree {
-        let runs: Vec<[u32; 2]> = found
-            .iter()
-            .flat_map(|&link| {
-                (0..links.pieces(link).len() as u32).step_by(RUN).map(move |piece| [link, piece])
-            })
-            .collect();
+        let mut placed: Vec<(u64, [u32; 2])> = Vec::with_capacity(found.len());
+        for link in found {
+            for piece in (0..links.pieces(link).len() as u32).step_by(RUN) {
+                let line = line(links, [link, piece]);
+                placed.push((curve::along(line[line.len() / 2]), [link, piece]));
+            }
+        }
+        placed.sort_unstable();
+        let runs: Vec<[u32; 2]> = placed.into_iter().map(|(_, run)| run).collect();
         let mut nodes: Vec<Node> = runs
             .par_chunks(FAN)
             .map(|runs| {
@@ -103,23 +106,15 @@ impl Tree {
     pub(crate) fn nearest(&self, links: &Links, query: &Nearby) -> Option<Foot> {
         let mut search = Search::new(query);
         let near = query.point.0.map(|metres| metres as f32);
-        self.descend(self.levels.len() - 1, 0, near, links, &mut search);
-        search.best
-    }
-
-    /// Tries what is below a node, what is nearest first, as far as it can hold a point that is as near as the best.
-    fn descend(&self, level: usize, place: usize, near: [f32; 3], links: &Links, search: &mut Search<'_>) {
-        let Some(node) = self.nodes.get(self.levels[level] + place) else { return };
-        let mut keys = keys(node.distances_squared(near));
-        for _ in 0..FAN {
-            let (child, distance) = least(&keys);
-            if distance > search.most_squared {
-                break;
-            }
-            keys[child] = f32::INFINITY;
-            let place = place * FAN + child;
-            match level.checked_sub(1) {
-                Some(below) => self.descend(below, place, near, links, search),
+        let mut open: Vec<Open> = Vec::with_capacity(FAN);
+        open.extend(self.open(self.levels.len() - 1, 0, near));
+        // Of equally near ones the last, which is furthest down. Once the nearest is too far away, all are.
+        while let Some(nearest) = open.iter_mut().rev().min_by_key(|open| open.least.to_bits() / FAN as u32)
+            && nearest.least <= search.most_squared
+        {
+            let place = nearest.take();
+            match nearest.level.checked_sub(1) {
+                Some(below) => open.extend(self.open(below, place, near)),
                 None => {
                     if let Some(&[link, first]) = self.runs.get(place) {
                         search.try_line(link, first, line(links, [link, first]));
@@ -127,6 +122,33 @@ impl Tree {
                 }
             }
         }
+        search.best
+    }
+
+    fn open(&self, level: usize, place: usize, near: [f32; 3]) -> Option<Open> {
+        let node = self.nodes.get(self.levels[level] + place)?;
+        let keys = keys(node.distances_squared(near));
+        Some(Open { level, place, keys, least: least(&keys) })
+    }
+}
+
+/// A node whose children are looked at.
+struct Open {
+    level: usize,
+    place: usize,
+    /// Infinite for the children that were taken.
+    keys: [f32; FAN],
+    /// The least key.
+    least: f32,
+}
+
+impl Open {
+    /// Takes the nearest child; its place in the level below.
+    fn take(&mut self) -> usize {
+        let child = self.least.to_bits() as usize % FAN;
+        self.keys[child] = f32::INFINITY;
+        self.least = least(&self.keys);
+        self.place * FAN + child
     }
 }
 
@@ -140,16 +162,15 @@ fn keys(distances: [f32; FAN]) -> [f32; FAN] {
     keys
 }
 
-/// The child with the least key, and that.
-fn least(keys: &[f32; FAN]) -> (usize, f32) {
+/// The least key.
+fn least(keys: &[f32; FAN]) -> f32 {
     let lesser = |one: f32, other: f32| if one < other { one } else { other };
     // Side by side, so that the compiler can compare several at once.
     let mut least = [0.0; FAN / 4];
     for (k, least) in least.iter_mut().enumerate() {
         *least = lesser(lesser(keys[k], keys[k + 4]), lesser(keys[k + 8], keys[k + 12]));
     }
-    let least = lesser(lesser(least[0], least[1]), lesser(least[2], least[3]));
-    (least.to_bits() as usize % FAN, least)
+    lesser(lesser(least[0], least[1]), lesser(least[2], least[3]))
 }
 
 /// The points of a run.

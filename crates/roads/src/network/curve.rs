@@ -4,7 +4,7 @@ use crate::sphere::Fixed;
 
 /// How far along the Hilbert curve over all longitudes and latitudes a position lies, in steps of half a metre.
 /// Source: D. Hilbert, Über die stetige Abbildung einer Linie auf ein Flächenstück, 1891.
-pub(super) fn along(position: Fixed) -> u64 {
+pub(crate) fn along(position: Fixed) -> u64 {
     const ORDER: u32 = 26;
     const CELL: u32 = 6; // 2^32 steps of 1e-7 degrees into 2^26 cells
     let (x, y) = ((position.lon as u32 ^ 1 << 31) >> CELL, (position.lat as u32 ^ 1 << 31) >> CELL);

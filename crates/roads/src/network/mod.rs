@@ -4,7 +4,7 @@ mod builder;
 mod chains;
 mod component;
 mod course;
-mod curve;
+pub(crate) mod curve;
 mod ends;
 mod forbidden;
 mod route;
@@ -136,17 +136,22 @@ impl Piece {
     }
 
     fn cost(self, millis: u32) -> Cost {
-        Cost::new(millis, self.length.saturating_add(5) / 10, 0)
+        Cost::new(millis, self.decimetres(), 0)
+    }
+
+    fn decimetres(self) -> u32 {
+        self.length.saturating_add(5) / 10
     }
 
     /// What pieces of a link cost one after the other, forward and backward; without a meaning where that is closed.
     pub(crate) fn costs(pieces: &[Piece]) -> [Cost; 2] {
-        let mut sums = [Cost::ZERO; 2];
+        let [mut forward, mut backward, mut decimetres] = [0u64; 3];
         for piece in pieces {
-            let costs = [piece.forward, piece.backward].map(|millis| piece.cost(millis));
-            sums = [0, 1].map(|way| [sums[way], costs[way]].into_iter().sum());
+            forward += u64::from(piece.forward);
+            backward += u64::from(piece.backward);
+            decimetres += u64::from(piece.decimetres());
         }
-        sums
+        [forward, backward].map(|millis| Cost::of_sums(millis, decimetres))
     }
 
     pub(crate) fn reversed(self) -> Piece {

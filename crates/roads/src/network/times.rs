@@ -40,12 +40,14 @@ impl RoadNetwork {
             true => starts.clone(),
             false => self.snap_all(destinations, options.snap_limit),
         };
-        let (from, to) = (self.spots(&starts), self.spots(&ends));
-        let (departures, arrivals) = (self.all_departures(&from), self.all_arrivals(&to));
+        let from = self.spots(&starts);
+        let others = (origins != destinations).then(|| self.spots(&ends));
+        let to = others.as_deref().unwrap_or(&from);
+        let (departures, arrivals) = (self.all_departures(&from), self.all_arrivals(to));
         watch.step(Phase::Snap, points, points);
         let question = Question { departures: &departures, arrivals: &arrivals, within: options.within.0 };
         let mut cells = self.search(question, options.engine, watch).map_err(Error::new)?;
-        self.offer_direct_ways(&from, &to, options, &mut cells);
+        self.offer_direct_ways(&from, to, options, &mut cells);
         Ok(Table { origins: starts, destinations: ends, cells, within: options.within })
     }
 
