@@ -35,7 +35,7 @@ pub(super) struct Area {
 
 impl Area {
     /// Of the nodes of all areas its own.
-    pub(super) fn nodes<'a>(&self, area_refs: &'a [i64]) -> &'a [i64] {
+    pub(super) fn nodes<'a>(&self, area_refs: &'a [u32]) -> &'a [u32] {
         &area_refs[self.first..self.first + self.nodes]
     }
 }

@@ -24,7 +24,6 @@ mod writer;
 use std::path::Path;
 
 use first_pass::Lines;
-use rayon::prelude::*;
 use reading::Reading;
 use second_pass::{Sites, Used};
 
@@ -108,27 +107,25 @@ impl Extract {
         let files = paths.iter().map(|path| PbfFile::open(path)).collect::<Result<Vec<_>, _>>()?;
         let mut reading = Reading::new(&files, profile, watch)?;
         loop {
-            let lines = reading.first_pass()?;
-            let used = Used::by(&lines);
+            let mut lines = reading.first_pass()?;
+            let used = Used::by(&mut lines);
             if let Some(sites) = reading.second_pass(&lines, &used)? {
-                return Ok(Extract::of(lines, &used, sites));
+                return Ok(Extract::of(lines, used, sites));
             }
         }
     }
 
-    fn of(lines: Lines, used: &Used, sites: Sites) -> Extract {
+    fn of(lines: Lines, used: Used, sites: Sites) -> Extract {
         let Sites { roads: positions, land, stops, places } = sites;
         let areas = lines.areas.iter();
         let stated = lines.restrictions.into_iter();
-        let refs = lines.refs.par_iter();
-        let numbers = refs.map_with(used.roads.cursor(), |nodes, &id| nodes.number(id));
         Extract {
             restrictions: stated.filter_map(|stated| stated.resolve(&lines.roads, &used.roads)).collect(),
             settlements: Settlements {
                 places: places.iter().map(|place| (place.position, place.radius)).collect(),
-                areas: areas.filter_map(|area| outline(area.nodes(&lines.area_refs), used, &land)).collect(),
+                areas: areas.filter_map(|area| outline(area.nodes(&used.area_refs), &land)).collect(),
             },
-            refs: numbers.flatten_iter().collect(),
+            refs: used.refs,
             ways: lines.roads,
             positions,
             stops,
@@ -137,9 +134,8 @@ impl Extract {
 }
 
 /// The outline through these nodes as far as they are known; None when that is no area.
-fn outline(refs: &[i64], used: &Used, positions: &[Option<Fixed>]) -> Option<Vec<Fixed>> {
-    let position = |&id| used.land.number(id).and_then(|number| positions[number as usize]);
-    let mut outline: Vec<Fixed> = refs.iter().filter_map(position).collect();
+fn outline(nodes: &[u32], positions: &[Option<Fixed>]) -> Option<Vec<Fixed>> {
+    let mut outline: Vec<Fixed> = nodes.iter().filter_map(|&node| positions[node as usize]).collect();
     outline.dedup();
     if outline.first() != outline.last() {
         outline.extend(outline.first().copied());

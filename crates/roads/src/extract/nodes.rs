@@ -21,6 +21,8 @@ pub(super) struct Nodes {
 struct Shelves {
     least: i64,
     shift: u32,
+    /// Bits for a place in the list of ids.
+    place_bits: u32,
 }
 
 impl Shelves {
@@ -29,41 +31,61 @@ impl Shelves {
         let span = most.wrapping_sub(least) as u64;
         let wanted_bits = (ids / IDS_PER_SHELF).max(1).ilog2();
         let bits = u64::BITS - span.leading_zeros();
-        let shelves = Shelves { least, shift: bits.saturating_sub(wanted_bits).min(u64::BITS - 1) };
+        let place_bits = usize::BITS - ids.leading_zeros();
+        // What a shelf does not tell of an id must fit a slip: that takes two shelves for an id at most.
+        let shift = bits.saturating_sub(wanted_bits).min(u64::BITS - place_bits);
+        let shelves = Shelves { least, shift, place_bits };
         (shelves, shelves.of(most) + 1)
     }
 
     fn of(self, id: i64) -> usize {
         (id.wrapping_sub(self.least) as u64 >> self.shift) as usize
     }
+
+    /// What stands on a shelf for an id, in the order of the ids, and its place in the list of them.
+    fn slip(self, id: i64, place: u64) -> u64 {
+        (id.wrapping_sub(self.least) as u64) << self.place_bits | place
+    }
+
+    /// The id of a slip. Bits that both tell are the same.
+    fn id(self, shelf: usize, slip: u64) -> i64 {
+        self.least.wrapping_add(((shelf as u64) << self.shift | slip >> self.place_bits) as i64)
+    }
+
+    fn place(self, slip: u64) -> usize {
+        (slip & ((1 << self.place_bits) - 1)) as usize
+    }
 }
 
 impl Nodes {
-    /// The nodes that these are the ids of, in any order, some of them several times.
-    pub(super) fn used(refs: &[i64]) -> Nodes {
+    /// The nodes that these are the ids of, in any order, some of them several times; and the number of each id. Numbers
+    /// are carried through the sorting: to look them up would take a step into the dark for each.
+    pub(super) fn used(refs: &[i64]) -> (Nodes, Vec<u32>) {
         let (Some(&least), Some(&most)) = (refs.iter().min(), refs.iter().max()) else {
-            return Nodes::default();
+            return (Nodes::default(), Vec::new());
         };
         let (shelves, count) = Shelves::new(least, most, refs.len());
-        let (mut ids, mut starts) = shelved(refs, shelves, count);
-        let (mut begin, mut kept) = (0, 0);
+        let (mut slips, mut starts) = shelved(refs, shelves, count);
+        let mut ids: Vec<i64> = Vec::with_capacity(refs.len());
+        let mut numbers = vec![0; refs.len()];
+        let mut begin = 0;
         for shelf in 0..count {
             let end = starts[shelf + 1] as usize;
-            ids[begin..end].sort_unstable();
-            starts[shelf] = kept as u32;
-            for index in begin..end {
-                if kept == 0 || ids[kept - 1] != ids[index] {
-                    ids[kept] = ids[index];
-                    kept += 1;
+            let slips = &mut slips[begin..end];
+            slips.sort_unstable();
+            starts[shelf] = ids.len() as u32;
+            for &mut slip in slips {
+                let id = shelves.id(shelf, slip);
+                if ids.last() != Some(&id) {
+                    ids.push(id);
                 }
+                numbers[shelves.place(slip)] = ids.len() as u32 - 1;
             }
             begin = end;
         }
-        starts[count] = kept as u32;
+        starts[count] = ids.len() as u32;
         starts.truncate(count + 1);
-        ids.truncate(kept);
-        ids.shrink_to_fit();
-        Nodes { ids, starts, shelves }
+        (Nodes { ids, starts, shelves }, numbers)
     }
 
     /// How many they are.
@@ -127,8 +149,8 @@ impl Cursor<'_> {
     }
 }
 
-/// The ids put on their shelves, and where each shelf starts.
-fn shelved(refs: &[i64], shelves: Shelves, count: usize) -> (Vec<i64>, Vec<u32>) {
+/// The slips of ids put on their shelves, and where each shelf starts.
+fn shelved(refs: &[i64], shelves: Shelves, count: usize) -> (Vec<u64>, Vec<u32>) {
     // One place ahead of the start of each shelf stands first its size, then where its next id goes, at last its end.
     let mut starts = vec![0u32; count + 2];
     for &id in refs {
@@ -137,13 +159,13 @@ fn shelved(refs: &[i64], shelves: Shelves, count: usize) -> (Vec<i64>, Vec<u32>)
     for shelf in 2..starts.len() {
         starts[shelf] += starts[shelf - 1];
     }
-    let mut ids = vec![0; refs.len()];
-    for &id in refs {
+    let mut slips = vec![0; refs.len()];
+    for (place, &id) in (0..).zip(refs) {
         let next = &mut starts[shelves.of(id) + 1];
-        ids[*next as usize] = id;
+        slips[*next as usize] = shelves.slip(id, place);
         *next += 1;
     }
-    (ids, starts)
+    (slips, starts)
 }
 
 #[cfg(test)]
@@ -155,8 +177,10 @@ mod tests {
         let mut sorted = refs.to_vec();
         sorted.sort_unstable();
         sorted.dedup();
-        let nodes = Nodes::used(refs);
+        let (nodes, numbers) = Nodes::used(refs);
         assert_eq!(nodes.ids, sorted);
+        let ids: Vec<i64> = numbers.into_iter().map(|number| sorted[number as usize]).collect();
+        assert_eq!(ids, refs, "numbers of all");
         let mut cursor = nodes.cursor();
         for id in asked {
             let expected = sorted.binary_search(&id).ok().map(|index| index as u32);

@@ -10,13 +10,20 @@ use crate::sphere::Fixed;
 /// The nodes that ways use.
 pub(super) struct Used {
     pub(super) roads: Nodes,
+    /// The nodes of all roads by their numbers, one road after the other.
+    pub(super) refs: Vec<u32>,
     /// Those of outlines of built-up land.
     pub(super) land: Nodes,
+    /// The nodes of all outlines by their numbers, one outline after the other.
+    pub(super) area_refs: Vec<u32>,
 }
 
 impl Used {
-    pub(super) fn by(lines: &Lines) -> Used {
-        Used { roads: Nodes::used(&lines.refs), land: Nodes::used(&lines.area_refs) }
+    /// Takes the ids out of the lines: from here on nodes go by their numbers.
+    pub(super) fn by(lines: &mut Lines) -> Used {
+        let (roads, refs) = Nodes::used(&std::mem::take(&mut lines.refs));
+        let (land, area_refs) = Nodes::used(&std::mem::take(&mut lines.area_refs));
+        Used { roads, refs, land, area_refs }
     }
 }
 
