@@ -16,6 +16,9 @@ pub(crate) struct Fixed {
 }
 
 impl Fixed {
+    /// No position on earth, in place of one that is missing.
+    pub(crate) const NOWHERE: Fixed = Fixed { lat: i32::MIN, lon: i32::MIN };
+
     /// The position, or None when a coordinate is out of range.
     pub(crate) fn new(lat: i64, lon: i64) -> Option<Fixed> {
         let in_range = lat.unsigned_abs() <= 900_000_000 && lon.unsigned_abs() <= 1_800_000_000;

@@ -49,6 +49,11 @@ impl Grid {
         ((i64::from(lat) + POLE) / self.height) as u32
     }
 
+    /// The latitudes of a row, from the first up to but without the second.
+    pub(super) fn latitudes(self, number: u32) -> [i64; 2] {
+        [0, 1].map(|step| (i64::from(number) + step) * self.height - POLE)
+    }
+
     /// A row by its number.
     pub(super) fn row(self, number: u32) -> Row {
         let cosine = (self.middle(number) as f64 / HALF_TURN as f64 * std::f64::consts::PI).cos();

@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use super::grid::{Grid, Row, Span, middle};
 use crate::extract::{DrivableWay, Extract};
+use crate::sphere::Fixed;
 
 /// Enough to share the memory that they need in turn.
 const WAYS_AT_ONCE: usize = 256;
@@ -19,8 +20,8 @@ struct Square {
 
 /// The squares around which there are so many metres of street in a square kilometre: in the square itself and the
 /// eight around it.
-pub(super) fn dense(extract: &Extract, grid: Grid, side: f64, density: f64) -> Vec<Span> {
-    let squares = squares(extract, grid, side);
+pub(super) fn dense(extract: &Extract, points: &[Fixed], grid: Grid, side: f64, density: f64) -> Vec<Span> {
+    let squares = squares(extract, points, grid, side);
     let area = (3.0 * side / 1000.0).powi(2);
     let least = (density * area * 100.0) as u64;
     let mut rows: Vec<u32> = squares
@@ -33,11 +34,11 @@ pub(super) fn dense(extract: &Extract, grid: Grid, side: f64, density: f64) -> V
 }
 
 /// The length of streets by square, sorted by row and column.
-fn squares(extract: &Extract, grid: Grid, side: f64) -> Vec<Square> {
+fn squares(extract: &Extract, points: &[Fixed], grid: Grid, side: f64) -> Vec<Square> {
     let along = |ways: &[DrivableWay]| {
         let mut squares = Vec::new();
         for way in ways.iter().filter(|way| way.road.street) {
-            squares_along(extract, way, grid, side, &mut squares);
+            squares_along(&points[way.first..way.first + way.nodes], grid, side, &mut squares);
         }
         squares
     };
@@ -48,12 +49,13 @@ fn squares(extract: &Extract, grid: Grid, side: f64) -> Vec<Square> {
 }
 
 /// Adds the squares of a street, in its order. A segment counts where its middle is.
-fn squares_along(extract: &Extract, way: &DrivableWay, grid: Grid, side: f64, squares: &mut Vec<Square>) {
+fn squares_along(points: &[Fixed], grid: Grid, side: f64, squares: &mut Vec<Square>) {
     let mut last: Option<Row> = None;
-    for ends in extract.nodes(way).windows(2) {
-        let [Some(a), Some(b)] = [ends[0], ends[1]].map(|node| extract.positions[node as usize]) else {
+    for ends in points.windows(2) {
+        let [a, b] = [ends[0], ends[1]];
+        if a == Fixed::NOWHERE || b == Fixed::NOWHERE {
             continue;
-        };
+        }
         let middle = middle(a, b);
         let number = grid.number_of(middle.lat);
         let row = last.filter(|row| row.number == number).unwrap_or_else(|| grid.row(number));

@@ -29,7 +29,7 @@ const ORIGINS: [Position; 6] = [
 ];
 
 fn built_up(extract: &Extract) -> BuiltUp {
-    BuiltUp::new(extract, &Profile::van().built_up)
+    BuiltUp::new(extract, &extract.points(), &Profile::van().built_up)
 }
 
 fn of_areas(areas: Vec<Vec<Fixed>>) -> BuiltUp {
@@ -159,9 +159,11 @@ fn outlines_of_any_form_hold_the_squares_whose_middles_they_hold() {
         let mut outline: Vec<Fixed> = (0..3 + random.below(8)).map(|_| place(&mut random)).collect();
         outline.push(outline[0]);
         let land = of_areas(vec![outline.clone()]);
+        let mut patch = Patch::default();
         for _ in 0..300 {
             let position = place(&mut random);
             let expected = is_inside(&land, &outline, position);
+            assert_eq!(land.is_in(position, &mut patch), expected, "as on the last patch, seed {seed}");
             assert_eq!(land.contains(position), expected, "seed {seed}, {position:?}, {outline:?}");
         }
     }

@@ -78,10 +78,12 @@ impl Lines {
     /// Sorts all by id and keeps the first of what comes twice.
     pub(super) fn settle(&mut self) {
         self.roads.sort_by_key(|road| road.id);
-        let before = self.roads.len();
         self.roads.dedup_by_key(|road| road.id);
-        if self.roads.len() < before {
-            self.forget_unused_refs();
+        let mut next = 0;
+        let starts_next =
+            |road: &DrivableWay| std::mem::replace(&mut next, road.first + road.nodes) == road.first;
+        if !self.roads.iter().all(starts_next) || next < self.refs.len() {
+            self.order_refs();
         }
         self.areas.sort_by_key(|area| area.id);
         self.areas.dedup_by_key(|area| area.id);
@@ -89,8 +91,9 @@ impl Lines {
         self.restrictions.dedup_by_key(|restriction| restriction.id);
     }
 
-    /// Two files may differ on the nodes of a road; those of the road that does not count are no nodes of roads.
-    fn forget_unused_refs(&mut self) {
+    /// Puts the nodes in the order of the roads. Two files may differ on the nodes of a road; those of the road that does
+    /// not count are no nodes of roads.
+    fn order_refs(&mut self) {
         let mut refs = Vec::with_capacity(self.roads.iter().map(|road| road.nodes).sum());
         for road in &mut self.roads {
             let first = refs.len();

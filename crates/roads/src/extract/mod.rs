@@ -24,6 +24,7 @@ mod writer;
 use std::path::Path;
 
 use first_pass::Lines;
+use rayon::prelude::*;
 use reading::Reading;
 use second_pass::{Sites, Used};
 
@@ -38,7 +39,7 @@ use crate::sphere::Fixed;
 pub(crate) struct Extract {
     /// Sorted by id, each once.
     pub(crate) ways: Vec<DrivableWay>,
-    /// The nodes of all ways, one way after the other, as numbers of `positions`.
+    /// The nodes of all ways, one way after the other in their order, as numbers of `positions`.
     pub(crate) refs: Vec<u32>,
     /// Where each node is; None where the file does not say. Numbered by id.
     pub(crate) positions: Vec<Option<Fixed>>,
@@ -96,9 +97,10 @@ impl Extract {
         &self.refs[way.first..way.first + way.nodes]
     }
 
-    /// Whether two nodes one after the other make a piece of a road: they are known, and not the same.
-    pub(crate) fn is_segment(&self, ends: [u32; 2]) -> bool {
-        ends[0] != ends[1] && ends.iter().all(|&end| self.positions[end as usize].is_some())
+    /// Where the nodes of all ways are, one way after the other; [`Fixed::NOWHERE`] where that is missing.
+    pub(crate) fn points(&self) -> Vec<Fixed> {
+        let position = |&node: &u32| self.positions[node as usize].unwrap_or(Fixed::NOWHERE);
+        self.refs.par_iter().map(position).collect()
     }
 
     /// # Errors

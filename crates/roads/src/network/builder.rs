@@ -1,8 +1,8 @@
 //! Networks drawn in memory: for tests, and for roads that come from elsewhere.
 
 use super::forbidden::turning_nodes;
-use super::strands::Strands;
-use super::{CLOSED, Kind, Links, Piece, RoadNetwork, Turns};
+use super::strands::{Corner, Strand, Strands};
+use super::{CLOSED, Kind, Piece, RoadNetwork, Turns};
 use crate::cost::Cost;
 use crate::error::Error;
 use crate::extract::{DrivableWay, Extract, Restriction, Via};
@@ -149,18 +149,15 @@ impl NetworkBuilder {
             restrictions: self.restrictions,
             ..Extract::default()
         };
-        let mut strands = Strands {
-            nodes: self.positions.len() as u32,
-            forced: turning_nodes(&extract),
-            ..Strands::default()
-        };
+        let corners = (0..).zip(&self.positions).map(|(node, &position)| Corner { node, position });
+        let mut strands =
+            Strands { corners: corners.collect(), forced: turning_nodes(&extract), ..Strands::default() };
         let is_open = |piece: Piece| piece.forward != CLOSED || piece.backward != CLOSED;
         for (way, road) in (0..).zip(&self.roads).filter(|(_, road)| is_open(road.piece)) {
-            let Links { pieces, points, .. } = &mut strands.lines;
-            pieces.push(road.piece);
-            points.extend(road.ends.map(|end| self.positions[end as usize]));
-            strands.lines.finish(road.ends, road.kind);
-            strands.ways.push(way);
+            let Drawn { ends, piece, kind } = *road;
+            strands.strands.push(Strand { ends, first: strands.points.len() as u32, pieces: 1, way, kind });
+            strands.points.extend(ends.map(|end| self.positions[end as usize]));
+            strands.pieces.extend([piece, Piece::default()]);
         }
         RoadNetwork::assemble(extract, strands, &self.turns, &Watch::none()).map_err(Error::new)
     }

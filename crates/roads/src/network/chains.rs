@@ -15,80 +15,78 @@ pub(super) struct Chains {
 
 /// Joins strands to links between junctions. These are numbered along a curve that keeps near ones together.
 pub(super) fn chains(strands: &Strands) -> Result<Chains, ErrorKind> {
-    let pieces = strands.lines.pieces.len();
+    let count = strands.strands.len();
+    let pieces: usize = strands.strands.iter().map(|strand| strand.pieces as usize).sum();
     if pieces > u32::MAX as usize / 4 {
         return Err(ErrorKind::TooLarge { what: "segments", count: pieces as u64 });
     }
     let web = Web::new(strands);
+    let corners = 0..strands.corners.len() as u32;
     let mut joiner = Joiner {
-        is_junction: (0..strands.nodes).map(|node| web.is_junction(node)).collect(),
-        used: vec![false; strands.ways.len()],
-        nodes: Vec::new(),
-        links: Links::with_capacity(strands.ways.len(), pieces),
-        ways: Vec::with_capacity(strands.ways.len()),
+        is_junction: corners.clone().map(|corner| web.is_junction(corner)).collect(),
+        used: vec![false; count],
+        corners: Vec::new(),
+        links: Links::with_capacity(count, pieces),
+        ways: Vec::with_capacity(count),
         web,
     };
-    for node in joiner.junctions() {
-        joiner.join_from(node);
+    for corner in joiner.junctions() {
+        joiner.join_from(corner);
     }
-    // What is left are rings that touch nothing: each starts at its first node.
-    for node in 0..strands.nodes {
-        if joiner.is_open(node) {
-            joiner.join_from(node);
+    // What is left are rings that touch nothing: each starts at its first corner.
+    for corner in corners {
+        if joiner.is_open(corner) {
+            joiner.join_from(corner);
         }
     }
     Ok(joiner.finish())
 }
 
-/// Which strands meet at each node.
+/// Which strands meet at each corner.
 struct Web<'a> {
     strands: &'a Strands,
     first: Vec<u32>,
-    meeting: Vec<u32>,
+    leaving: Vec<Course>,
 }
 
 impl<'a> Web<'a> {
     fn new(strands: &'a Strands) -> Web<'a> {
-        let mut first = vec![0u32; strands.nodes as usize + 1];
-        for &end in strands.lines.ends.iter().flatten() {
+        let mut first = vec![0u32; strands.corners.len() + 1];
+        for &end in strands.strands.iter().flat_map(|strand| &strand.ends) {
             first[end as usize + 1] += 1;
         }
-        for node in 0..strands.nodes as usize {
-            first[node + 1] += first[node];
+        for corner in 0..strands.corners.len() {
+            first[corner + 1] += first[corner];
         }
         let mut next = first.clone();
-        let mut meeting = vec![0; 2 * strands.ways.len()];
-        for (strand, ends) in (0..).zip(&strands.lines.ends) {
-            for &end in ends {
-                meeting[next[end as usize] as usize] = strand;
-                next[end as usize] += 1;
-            }
+        let mut leaving = vec![Course(0); 2 * strands.strands.len()];
+        let ends = strands.strands.iter().flat_map(|strand| strand.ends);
+        for (course, end) in (0..).map(Course).zip(ends) {
+            let slot = &mut next[end as usize];
+            leaving[*slot as usize] = course;
+            *slot += 1;
         }
-        Web { strands, first, meeting }
+        Web { strands, first, leaving }
     }
 
-    fn at(&self, node: u32) -> &[u32] {
-        &self.meeting[self.first[node as usize] as usize..self.first[node as usize + 1] as usize]
-    }
-
-    /// A strand as it is driven away from a node.
-    fn away(&self, strand: u32, node: u32) -> Course {
-        let forward = Course::forward(strand);
-        if self.strands.lines.tail(forward) == node { forward } else { forward.reversed() }
+    /// The courses along strands that leave a corner.
+    fn leaving(&self, corner: u32) -> &[Course] {
+        &self.leaving[self.first[corner as usize] as usize..self.first[corner as usize + 1] as usize]
     }
 
     /// Whether roads meet or end here, or what the road is changes.
-    fn is_junction(&self, node: u32) -> bool {
-        let Strands { lines, forced, .. } = self.strands;
-        match *self.at(node) {
+    fn is_junction(&self, corner: u32) -> bool {
+        let strands = self.strands;
+        match *self.leaving(corner) {
             [] => false,
             [one, other] => {
-                let (comes, goes) = (self.away(one, node).reversed(), self.away(other, node));
+                let (comes, goes) = (one.reversed(), other);
                 let is_open =
-                    |course: Course| [course, course.reversed()].map(|course| lines.is_open(course));
-                let changes = is_open(comes) != is_open(goes)
-                    || lines.kinds[one as usize] != lines.kinds[other as usize];
-                (changes && one != other) || forced.binary_search(&node).is_ok()
+                    |course: Course| [course, course.reversed()].map(|course| strands.is_open(course));
+                let kind = |course: Course| strands.strands[course.link() as usize].kind;
+                let changes = is_open(comes) != is_open(goes) || kind(one) != kind(other);
+                (changes && one.link() != other.link())
+                    || strands.forced.binary_search(&strands.corners[corner as usize].node).is_ok()
             }
             _ => true,
         }
@@ -97,78 +95,91 @@ impl<'a> Web<'a> {
 
 struct Joiner<'a> {
     web: Web<'a>,
-    /// Whether a node is a junction.
+    /// Whether a corner is a junction.
     is_junction: Vec<bool>,
     used: Vec<bool>,
-    /// The node of each junction so far.
-    nodes: Vec<u32>,
-    /// With nodes in place of junctions.
+    /// The corner of each junction so far.
+    corners: Vec<u32>,
+    /// With corners in place of junctions.
     links: Links,
     ways: Vec<[u32; 2]>,
 }
 
 impl Joiner<'_> {
-    /// The nodes that are junctions, along the curve.
+    /// The corners that are junctions, along the curve.
     fn junctions(&self) -> Vec<u32> {
-        let lines = &self.web.strands.lines;
-        let mut is_new = self.is_junction.clone();
-        let mut order: Vec<(u64, u32)> = Vec::new();
-        for course in (0..2 * lines.ends.len() as u32).map(Course) {
-            let node = lines.tail(course);
-            if std::mem::replace(&mut is_new[node as usize], false) {
-                order.push((curve::along(lines.start(course)), node));
-            }
-        }
+        let corners =
+            (0..).zip(&self.web.strands.corners).filter(|(corner, _)| self.is_junction[*corner as usize]);
+        let mut order: Vec<(u64, u32)> =
+            corners.map(|(number, corner)| (curve::along(corner.position), number)).collect();
         order.sort_unstable();
-        order.into_iter().map(|(_, node)| node).collect()
+        order.into_iter().map(|(_, corner)| corner).collect()
     }
 
-    /// Whether a strand that no link has yet leaves a node.
-    fn is_open(&self, node: u32) -> bool {
-        self.web.at(node).iter().any(|&strand| !self.used[strand as usize])
+    /// Whether a strand that no link has yet leaves a corner.
+    fn is_open(&self, corner: u32) -> bool {
+        let is_free = |course: &Course| !self.used[course.link() as usize];
+        !self.is_junction[corner as usize] && self.web.leaving(corner).iter().any(is_free)
     }
 
-    /// Makes a node a junction, and adds every link that leaves it and is not there yet.
+    /// Makes a corner a junction, and adds every link that leaves it and is not there yet.
     fn join_from(&mut self, start: u32) {
-        self.nodes.push(start);
+        self.corners.push(start);
         for slot in self.web.first[start as usize]..self.web.first[start as usize + 1] {
-            let strand = self.web.meeting[slot as usize];
-            if !self.used[strand as usize] {
-                self.join(start, strand);
+            let course = self.web.leaving[slot as usize];
+            if !self.used[course.link() as usize] {
+                self.join(start, course);
             }
         }
     }
 
-    fn join(&mut self, start: u32, first: u32) {
-        let Strands { lines, ways, .. } = self.web.strands;
-        let (mut node, mut strand) = (start, first);
-        self.links.points.push(lines.start(self.web.away(first, start)));
-        loop {
-            self.used[strand as usize] = true;
-            let course = self.web.away(strand, node);
-            self.links.draw(lines, course);
-            node = lines.head(course);
-            if node == start || self.is_junction[node as usize] {
-                break;
+    fn join(&mut self, start: u32, first: Course) {
+        let strands = self.web.strands;
+        let mut course = first;
+        self.links.points.push(strands.corners[start as usize].position);
+        let end = loop {
+            self.used[course.link() as usize] = true;
+            self.draw(course);
+            let corner = strands.tail(course.reversed());
+            if corner == start || self.is_junction[corner as usize] {
+                break corner;
             }
-            match self.web.at(node).iter().find(|&&other| other != strand) {
-                Some(&other) => strand = other,
-                None => break,
+            match self.web.leaving(corner).iter().find(|other| other.link() != course.link()) {
+                Some(&other) => course = other,
+                None => break corner,
             }
+        };
+        let [one, last] = [first, course].map(|course| strands.strands[course.link() as usize]);
+        self.links.finish([start, end], one.kind);
+        self.ways.push([one.way, last.way]);
+    }
+
+    /// Adds the pieces of a course along a strand, and its points but for the first.
+    fn draw(&mut self, course: Course) {
+        let strand = self.web.strands.strands[course.link() as usize];
+        let (first, last) = (strand.first as usize, (strand.first + strand.pieces) as usize);
+        let pieces = &self.web.strands.pieces[first..last];
+        let points = &self.web.strands.points[first..=last];
+        if course.is_forward() {
+            self.links.pieces.extend_from_slice(pieces);
+            self.links.points.extend_from_slice(&points[1..]);
+        } else {
+            self.links.pieces.extend(pieces.iter().rev().map(|piece| piece.reversed()));
+            self.links.points.extend(points.iter().rev().skip(1));
         }
-        self.links.finish([start, node], lines.kinds[first as usize]);
-        self.ways.push([ways[first as usize], ways[strand as usize]]);
     }
 
     fn finish(self) -> Chains {
         let mut number = vec![0u32; self.is_junction.len()];
-        for (junction, &node) in (0..).zip(&self.nodes) {
-            number[node as usize] = junction;
+        for (junction, &corner) in (0..).zip(&self.corners) {
+            number[corner as usize] = junction;
         }
         let mut links = self.links;
         for end in links.ends.iter_mut().flatten() {
             *end = number[*end as usize];
         }
-        Chains { links, ways: self.ways, nodes: self.nodes }
+        let corners = &self.web.strands.corners;
+        let nodes = self.corners.iter().map(|&corner| corners[corner as usize].node).collect();
+        Chains { links, ways: self.ways, nodes }
     }
 }

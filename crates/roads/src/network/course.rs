@@ -55,18 +55,6 @@ impl Links {
         points[if course.is_forward() { 0 } else { points.len() - 1 }]
     }
 
-    /// Adds the pieces of a course of others, and their points but for the first.
-    pub(super) fn draw(&mut self, others: &Links, course: Course) {
-        let (pieces, points) = (others.pieces(course.link()), others.points(course.link()));
-        if course.is_forward() {
-            self.pieces.extend_from_slice(pieces);
-            self.points.extend_from_slice(&points[1..]);
-        } else {
-            self.pieces.extend(pieces.iter().rev().map(|piece| piece.reversed()));
-            self.points.extend(points.iter().rev().skip(1));
-        }
-    }
-
     /// What a course costs from end to end; None where it is closed.
     pub(crate) fn cost(&self, course: Course) -> Option<Cost> {
         if !self.is_open(course) {

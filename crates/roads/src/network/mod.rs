@@ -5,6 +5,7 @@ mod chains;
 mod component;
 mod course;
 pub(crate) mod curve;
+mod drawing;
 mod ends;
 mod forbidden;
 mod route;
@@ -113,7 +114,7 @@ pub(crate) struct Kind {
 }
 
 /// A straight piece of a link.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Piece {
     /// Centimetres.
     pub(crate) length: u32,
@@ -154,6 +155,11 @@ impl Piece {
         [forward, backward].map(|millis| Cost::of_sums(millis, decimetres))
     }
 
+    /// Whether it may be driven in the direction of a course of the link that it belongs to.
+    fn is_open(self, course: Course) -> bool {
+        (if course.is_forward() { self.forward } else { self.backward }) != CLOSED
+    }
+
     pub(crate) fn reversed(self) -> Piece {
         Piece { forward: self.backward, backward: self.forward, ..self }
     }
@@ -187,16 +193,6 @@ impl Links {
         self.first.push(self.pieces.len() as u32);
     }
 
-    /// Adds other links behind its own.
-    fn append(&mut self, other: Links) {
-        let before = self.pieces.len() as u32;
-        self.ends.extend(other.ends);
-        self.kinds.extend(other.kinds);
-        self.first.extend(other.first[1..].iter().map(|end| before + end));
-        self.pieces.extend(other.pieces);
-        self.points.extend(other.points);
-    }
-
     pub(crate) fn pieces(&self, link: u32) -> &[Piece] {
         let link = link as usize;
         &self.pieces[self.first[link] as usize..self.first[link + 1] as usize]
@@ -226,8 +222,7 @@ impl Links {
     /// Whether a course may be driven.
     pub(crate) fn is_open(&self, course: Course) -> bool {
         // All pieces of a link agree.
-        let piece = self.pieces[self.first[course.link() as usize] as usize];
-        (if course.is_forward() { piece.forward } else { piece.backward }) != CLOSED
+        self.pieces[self.first[course.link() as usize] as usize].is_open(course)
     }
 }
 

@@ -1,0 +1,262 @@
+//! From the positions of nodes to pieces of road: how long each is, and what it takes.
+
+use super::strands::{END, STOP, Strand, is_segment};
+use super::{CLOSED, Kind, Piece};
+use crate::built_up::{BuiltUp, Patch};
+use crate::cost::Cost;
+use crate::extract::{DrivableWay, Extract};
+use crate::profile::{BuiltUpRules, Ferry, Road, Speeds, Stop};
+use crate::sphere::{Fixed, Nearby, Point};
+use crate::units::Millis;
+
+/// What the strands of a way depend on besides the way.
+pub(super) struct Drawing<'a> {
+    extract: &'a Extract,
+    /// Of all nodes of all ways.
+    points: &'a [Fixed],
+    /// What is noted of each node.
+    marks: &'a [u8],
+    built_up: BuiltUp,
+    /// Nodes where ferries land, sorted.
+    landings: Vec<u32>,
+}
+
+impl<'a> Drawing<'a> {
+    pub(super) fn new(
+        extract: &'a Extract,
+        points: &'a [Fixed],
+        marks: &'a [u8],
+        rules: &BuiltUpRules,
+    ) -> Drawing<'a> {
+        let built_up = BuiltUp::new(extract, points, rules);
+        Drawing { extract, points, marks, built_up, landings: landings(extract) }
+    }
+
+    /// The strands of ways that are numbered from `first`, with the numbers of nodes in place of those of corners, and how
+    /// many centimetres of them are shut in winter. A way is cut where the position of a node is missing. `pieces` are
+    /// those of these ways.
+    pub(super) fn draw(
+        &self,
+        first: u32,
+        ways: &[DrivableWay],
+        mut pieces: &mut [Piece],
+    ) -> (Vec<Strand>, u64) {
+        let (mut strands, mut shut) = (Vec::with_capacity(2 * ways.len()), 0);
+        let mut metres = Vec::new();
+        for (number, way) in (first..).zip(ways) {
+            let (own, rest) = pieces.split_at_mut(way.nodes);
+            pieces = rest;
+            self.draw_way(way, own, &mut metres);
+            let before = strands.len();
+            self.cut(number, way, &mut strands);
+            if way.road.seasonal {
+                let drawn = strands[before..].iter().map(|strand| {
+                    let start = strand.first as usize - way.first;
+                    own[start..start + strand.pieces as usize]
+                        .iter()
+                        .map(|piece| u64::from(piece.length))
+                        .sum::<u64>()
+                });
+                shut += drawn.sum::<u64>();
+            }
+        }
+        (strands, shut)
+    }
+
+    fn nodes(&self, way: &DrivableWay) -> (&'a [u32], &'a [Fixed]) {
+        (self.extract.nodes(way), &self.points[way.first..way.first + way.nodes])
+    }
+
+    /// Cuts a way into strands.
+    fn cut(&self, number: u32, way: &DrivableWay, strands: &mut Vec<Strand>) {
+        let (nodes, points) = self.nodes(way);
+        let kind = Kind { ends_only: way.road.ends_only, ferry: way.road.ferry.is_some() };
+        let mut start = 0;
+        for end in 1..nodes.len() {
+            if self.marks[nodes[end] as usize] & END != 0 {
+                // Where two nodes make no segment, strands end at both.
+                if is_segment(&nodes[end - 1..], &points[end - 1..]) {
+                    strands.push(Strand {
+                        ends: [nodes[start], nodes[end]],
+                        first: (way.first + start) as u32,
+                        pieces: (end - start) as u32,
+                        way: number,
+                        kind,
+                    });
+                }
+                start = end;
+            }
+        }
+    }
+
+    /// Draws the pieces of a way.
+    fn draw_way(&self, way: &DrivableWay, pieces: &mut [Piece], drawn: &mut Vec<f64>) {
+        let (nodes, points) = self.nodes(way);
+        measure(points, drawn);
+        let stretch = Stretch::of(way.length, drawn);
+        let ferry = way.road.ferry.map(|ferry| Crossing::of(ferry, nodes, drawn, &self.landings));
+        let mut directions = [way.road.forward, way.road.backward].into_iter().flatten();
+        let differs_in_towns = directions.any(|speeds| speeds.urban != speeds.rural);
+        let mut patch = Patch::default();
+        let mut stop = [false; 2];
+        stop[1] = nodes.first().is_some_and(|&node| self.marks[node as usize] & STOP != 0);
+        for (k, &drawn) in drawn.iter().enumerate() {
+            stop = [stop[1], self.marks[nodes[k + 1] as usize] & STOP != 0];
+            if !is_segment(&nodes[k..], &points[k..]) {
+                continue;
+            }
+            let metres = stretch.apply(drawn);
+            let mut piece = match &ferry {
+                Some(crossing) => crossing.piece(&way.road, k, metres, drawn),
+                None => {
+                    let is_urban = differs_in_towns && self.built_up.is_in(points[k], &mut patch);
+                    piece(&way.road, is_urban, metres)
+                }
+            };
+            if stop[1] {
+                piece.forward = delayed(piece.forward, self.stop_at(nodes[k + 1]).forward);
+            }
+            if stop[0] {
+                piece.backward = delayed(piece.backward, self.stop_at(nodes[k]).backward);
+            }
+            pieces[k] = piece;
+        }
+    }
+
+    fn stop_at(&self, node: u32) -> Stop {
+        let stops = &self.extract.stops;
+        stops.binary_search_by_key(&node, |&(node, _)| node).map_or_else(|_| Stop::default(), |k| stops[k].1)
+    }
+}
+
+/// The metres between one point and the next; not a number where either is missing.
+fn measure(points: &[Fixed], metres: &mut Vec<f64>) {
+    metres.clear();
+    let Some(known) = points.iter().find(|&&point| point != Fixed::NOWHERE) else {
+        metres.resize(points.len().saturating_sub(1), f64::NAN);
+        return;
+    };
+    let near = Nearby::new(known.position());
+    let place = |point: Fixed| (point != Fixed::NOWHERE).then(|| near.point_at(point));
+    let mut last: Option<Point> = place(points[0]);
+    metres.extend(points[1..].iter().map(|&point| {
+        let here = place(point);
+        let from = std::mem::replace(&mut last, here);
+        from.zip(here).map_or(f64::NAN, |(from, here)| from.distance(here).0)
+    }));
+}
+
+/// The ends of ferries at which a road begins.
+fn landings(extract: &Extract) -> Vec<u32> {
+    let (ferries, roads): (Vec<_>, Vec<_>) = extract.ways.iter().partition(|way| way.road.ferry.is_some());
+    if ferries.is_empty() {
+        return Vec::new();
+    }
+    let mut ends: Vec<u32> = ferries
+        .iter()
+        .flat_map(|way| {
+            let nodes = extract.nodes(way);
+            [nodes.first(), nodes.last()].into_iter().flatten().copied()
+        })
+        .collect();
+    ends.sort_unstable();
+    ends.dedup();
+    let mut landed = vec![false; ends.len()];
+    for node in roads.iter().flat_map(|way| extract.nodes(way)) {
+        if let Ok(index) = ends.binary_search(node) {
+            landed[index] = true;
+        }
+    }
+    ends.into_iter().zip(landed).filter_map(|(node, landed)| landed.then_some(node)).collect()
+}
+
+/// A piece of road, inside or outside of built-up land.
+fn piece(road: &Road, is_urban: bool, metres: f64) -> Piece {
+    let speed = |speeds: Speeds| if is_urban { speeds.urban } else { speeds.rural };
+    let millis = |speeds: Option<Speeds>| speeds.map_or(CLOSED, |speeds| time(metres, speed(speeds).0));
+    let forward = millis(road.forward);
+    let backward = if road.backward == road.forward { forward } else { millis(road.backward) };
+    Piece { length: centimetres(metres), forward, backward }
+}
+
+/// A ferry from end to end.
+struct Crossing {
+    /// Milliseconds for each metre drawn, where a duration is tagged.
+    pace: Option<f64>,
+    /// Milliseconds of waiting before the first segment and behind the last, either half of what is waited for one
+    /// way; nothing where the ferry goes on as another way.
+    waits: [u32; 2],
+    last: usize,
+}
+
+impl Crossing {
+    fn of(ferry: Ferry, nodes: &[u32], drawn: &[f64], landings: &[u32]) -> Crossing {
+        let total: f64 = drawn.iter().filter(|metres| !metres.is_nan()).sum();
+        let wait = |node: Option<&u32>| match node {
+            Some(node) if landings.binary_search(node).is_ok() => ferry.wait.0 / 2,
+            _ => 0,
+        };
+        Crossing {
+            pace: ferry.duration.filter(|_| total > 0.0).map(|Millis(millis)| f64::from(millis) / total),
+            waits: [wait(nodes.first()), wait(nodes.last())],
+            last: drawn.len().saturating_sub(1),
+        }
+    }
+
+    fn piece(&self, road: &Road, segment: usize, metres: f64, drawn: f64) -> Piece {
+        let start = if segment == 0 { self.waits[0] } else { 0 };
+        let end = if segment == self.last { self.waits[1] } else { 0 };
+        let millis = |speeds: Option<Speeds>| match (speeds, self.pace) {
+            (None, _) => CLOSED,
+            (Some(_), Some(pace)) => delayed(rounded(drawn * pace), Millis(start + end)),
+            (Some(speeds), None) => delayed(time(metres, speeds.rural.0), Millis(start + end)),
+        };
+        Piece { length: centimetres(metres), forward: millis(road.forward), backward: millis(road.backward) }
+    }
+}
+
+fn time(metres: f64, kmh: f64) -> u32 {
+    rounded(metres * 3600.0 / kmh).min(Cost::MOST_TIME)
+}
+
+fn centimetres(metres: f64) -> u32 {
+    rounded(metres * 100.0)
+}
+
+/// As `round`, which few processors have an instruction for, of what is not less than zero.
+fn rounded(number: f64) -> u32 {
+    let whole = number as u32;
+    whole.saturating_add(u32::from(number - f64::from(whole) >= 0.5))
+}
+
+/// A closed direction stays closed.
+fn delayed(millis: u32, delay: Millis) -> u32 {
+    if millis == CLOSED { CLOSED } else { millis.saturating_add(delay.0).min(Cost::MOST_TIME) }
+}
+
+/// How drawn lengths become true ones.
+enum Stretch {
+    /// By a factor.
+    By(f64),
+    /// All segments have this length, for nothing is drawn that could tell them apart.
+    Even(f64),
+}
+
+impl Stretch {
+    /// From the length that a tag states, if there is one and every segment of the way is known.
+    fn of(length: Option<f64>, drawn: &[f64]) -> Stretch {
+        let Some(length) = length else { return Stretch::By(1.0) };
+        match drawn.iter().sum::<f64>() {
+            total if total.is_nan() => Stretch::By(1.0),
+            total if total > 0.0 => Stretch::By(length / total),
+            _ => Stretch::Even(length / drawn.len().max(1) as f64),
+        }
+    }
+
+    fn apply(&self, drawn: f64) -> f64 {
+        match self {
+            Stretch::By(factor) => drawn * factor,
+            Stretch::Even(length) => *length,
+        }
+    }
+}
