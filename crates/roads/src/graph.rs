@@ -14,6 +14,13 @@ pub(crate) struct Graph {
     arcs: Vec<Arc>,
 }
 
+/// A graph whose arcs come in the order of the nodes that they leave.
+#[derive(Debug, Default)]
+pub(crate) struct Rows {
+    first: Vec<u32>,
+    arcs: Vec<Arc>,
+}
+
 /// An arc to a node; three numbers of 4 bytes, so that no padding travels through the caches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Arc {
@@ -25,6 +32,31 @@ impl Arc {
     #[inline]
     pub(crate) fn cost(self) -> Cost {
         Cost::of_halves(self.cost)
+    }
+}
+
+impl Rows {
+    /// No arcs, with room for so many.
+    pub(crate) fn with_capacity(nodes: usize, arcs: usize) -> Rows {
+        Rows { first: Vec::with_capacity(nodes + 1), arcs: Vec::with_capacity(arcs) }
+    }
+
+    /// Adds an arc from the same node as the last one, or from a later one.
+    pub(crate) fn push(&mut self, from: u32, to: u32, cost: Cost) {
+        if self.first.len() <= from as usize {
+            self.first.resize(from as usize + 1, self.arcs.len() as u32);
+        }
+        self.arcs.push(Arc { to, cost: cost.halves() });
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.arcs.is_empty()
+    }
+
+    /// The graph, of so many nodes.
+    pub(crate) fn graph(mut self, nodes: u32) -> Graph {
+        self.first.resize(nodes as usize + 1, self.arcs.len() as u32);
+        Graph { first: self.first, arcs: self.arcs }
     }
 }
 
@@ -124,5 +156,11 @@ mod tests {
         assert_eq!(leaving(0), [(1, cost(5)), (1, cost(6))]);
         assert_eq!((leaving(1), leaving(2), leaving(3)), (vec![(1, cost(8))], vec![(0, cost(7))], vec![]));
         assert_eq!((0..graph.arcs()).map(|index| graph.tail(index)).collect::<Vec<_>>(), [0, 0, 1, 2]);
+        let mut rows = Rows::default();
+        for (from, to, millis) in [(0, 1, 5), (0, 1, 6), (1, 1, 8), (2, 0, 7)] {
+            rows.push(from, to, cost(millis));
+        }
+        let rows = rows.graph(4);
+        assert_eq!((rows.first, rows.arcs), (graph.first, graph.arcs), "the same, given in order");
     }
 }

@@ -1,17 +1,16 @@
 //! The roads that can be both left and reached, from and to every other.
 
-use super::Links;
 use super::streets::{Arcs, Streets};
 use crate::graph::Graph;
 
 /// Which links belong to the main component: that with the most metres of road open to all. Roads for the ends of
 /// trips alone belong to it where one can drive there from it, and back to it. None when no road leads to where it
-/// can be left again.
-pub(super) fn usable_links(links: &Links, streets: &Streets) -> Option<Vec<bool>> {
+/// can be left again. `centimetres` are the lengths of the links.
+pub(super) fn usable_links(streets: &Streets, centimetres: &[u64]) -> Option<Vec<bool>> {
     let components = Components::new(&streets.open.graph);
-    let main = main_component(links, streets, &components)?;
+    let main = main_component(streets, centimetres, &components)?;
     let inside = components.nodes_of(|component| component == main);
-    let mut usable = vec![false; links.ends.len()];
+    let mut usable = vec![false; centimetres.len()];
     mark(&streets.open, &inside, &inside, &mut usable);
     if let Some(private) = &streets.private {
         // Nodes that nobody comes to by an open road may still lead to one.
@@ -32,17 +31,17 @@ fn mark(arcs: &Arcs, reached: &[bool], leading: &[bool], usable: &mut [bool]) {
 }
 
 /// The strongly connected component of open roads with the most metres; of equals, that of the first road.
-fn main_component(links: &Links, streets: &Streets, components: &Components) -> Option<u32> {
+fn main_component(streets: &Streets, centimetres: &[u64], components: &Components) -> Option<u32> {
     let component = &components.of;
     let mut metres = vec![0u64; components.count as usize];
     let mut first: Vec<Option<u32>> = vec![None; metres.len()];
-    let mut counted = vec![false; links.ends.len()];
+    let mut counted = vec![false; centimetres.len()];
     for node in 0..streets.nodes() {
         for (arc, course) in streets.open.leaving(node) {
             let home = component[node as usize];
             let counted = &mut counted[course.link() as usize];
             if home == component[arc.to as usize] && !std::mem::replace(counted, true) {
-                metres[home as usize] += links.centimetres(course.link());
+                metres[home as usize] += centimetres[course.link() as usize];
                 first[home as usize].get_or_insert(node);
             }
         }
@@ -109,55 +108,68 @@ impl Components {
 
     /// By Tarjan's algorithm with a stack of its own: roads lead further than the call stack.
     fn new(graph: &Graph) -> Components {
-        const NONE: u32 = u32::MAX;
+        const UNSEEN: u32 = u32::MAX;
+        const FOUND: u32 = u32::MAX - 1;
         let nodes = graph.nodes();
-        let mut component = vec![NONE; nodes];
-        let mut visit = vec![NONE; nodes];
-        let mut lowest = vec![NONE; nodes];
+        let mut component = vec![0; nodes];
+        // By their order of visiting: the least that is known to be reached from each node, while its component is open.
+        let mut lowest = vec![UNSEEN; nodes];
         let (mut visited, mut found) = (0, 0);
         let mut order = Vec::with_capacity(nodes);
         let mut open: Vec<u32> = Vec::new();
-        let mut path: Vec<(u32, usize)> = Vec::new();
+        let mut path: Vec<Visit> = Vec::new();
         for root in 0..nodes as u32 {
-            if visit[root as usize] == NONE {
-                path.push((root, 0));
-            }
-            while let Some((node, arc)) = path.pop() {
-                let here = node as usize;
-                if arc == 0 {
-                    (visit[here], lowest[here]) = (visited, visited);
-                    visited += 1;
+            let mut next = (lowest[root as usize] == UNSEEN).then_some(root);
+            loop {
+                if let Some(node) = next {
+                    lowest[node as usize] = visited;
                     open.push(node);
+                    path.push(Visit { node, number: visited, arcs: 0 });
+                    visited += 1;
                 }
-                let next = graph.leaving(node)[arc..].iter().position(|next| {
-                    let there = next.to as usize;
-                    if visit[there] != NONE && component[there] == NONE {
-                        lowest[here] = lowest[here].min(visit[there]);
-                    }
-                    visit[there] == NONE
+                let Some(Visit { node, number, arcs }) = path.last_mut() else { break };
+                let mut least = lowest[*node as usize];
+                let unseen = graph.leaving(*node)[*arcs..].iter().position(|arc| {
+                    let there = lowest[arc.to as usize];
+                    least = least.min(there);
+                    there == UNSEEN
                 });
-                if let Some(skipped) = next {
-                    path.push((node, arc + skipped + 1));
-                    path.push((graph.leaving(node)[arc + skipped].to, 0));
+                lowest[*node as usize] = least;
+                if let Some(skipped) = unseen {
+                    *arcs += skipped + 1;
+                    next = Some(graph.leaving(*node)[*arcs - 1].to);
                     continue;
                 }
-                if lowest[here] == visit[here] {
+                next = None;
+                if least == *number {
                     while let Some(member) = open.pop() {
                         component[member as usize] = found;
+                        lowest[member as usize] = FOUND;
                         order.push(member);
-                        if member == node {
+                        if member == *node {
                             break;
                         }
                     }
                     found += 1;
                 }
-                if let Some(&(parent, _)) = path.last() {
-                    lowest[parent as usize] = lowest[parent as usize].min(lowest[here]);
+                path.pop();
+                if let Some(parent) = path.last() {
+                    let lowest = &mut lowest[parent.node as usize];
+                    *lowest = (*lowest).min(least);
                 }
             }
         }
         Components { count: found, of: component, order }
     }
+}
+
+/// A node on the way to the one that is looked at.
+struct Visit {
+    node: u32,
+    /// So many were visited before it.
+    number: u32,
+    /// So many of its arcs were looked at.
+    arcs: usize,
 }
 
 #[cfg(test)]

@@ -35,8 +35,20 @@ impl Course {
 /// So far from a junction, in metres, the direction of a road is taken: nearer, drawings are ragged.
 const LOOK_AHEAD: f64 = 15.0;
 
-/// A direction on the ground, east and north, of length 1; None where a road has no extent.
-pub(super) type Heading = Option<[f64; 2]>;
+/// A direction on the ground, east and north, of length 1; [`NO_HEADING`] where a road has no extent.
+pub(super) type Heading = [f64; 2];
+
+/// Not a number, so that it compares with none.
+pub(super) const NO_HEADING: Heading = [f64::NAN; 2];
+
+/// What is summed up over the pieces of links.
+#[derive(Debug)]
+pub(super) struct Sums {
+    /// What every course costs, [`Cost::NEVER`] where it is closed.
+    pub(super) costs: Vec<Cost>,
+    /// The length of every link.
+    pub(super) centimetres: Vec<u64>,
+}
 
 impl Links {
     /// The junction at which a course starts.
@@ -69,18 +81,20 @@ impl Links {
         Some(Cost::new(driven.millis(), driven.decimetres(), ferries))
     }
 
-    /// What every course costs, [`Cost::NEVER`] where it is closed.
-    pub(super) fn costs(&self) -> Vec<Cost> {
-        let mut costs = Vec::with_capacity(2 * self.ends.len());
+    /// All that is summed up over pieces, which are many.
+    pub(super) fn sums(&self) -> Sums {
+        let links = self.ends.len();
+        let mut sums = Sums { costs: Vec::with_capacity(2 * links), centimetres: Vec::with_capacity(links) };
         for link in 0..self.ends.len() as u32 {
             let forward = self.cost(Course::forward(link)).unwrap_or(Cost::NEVER);
             let backward = match self.is_alike_both_ways(link) {
                 true => forward,
                 false => self.cost(Course::backward(link)).unwrap_or(Cost::NEVER),
             };
-            costs.extend([forward, backward]);
+            sums.costs.extend([forward, backward]);
+            sums.centimetres.push(self.pieces(link).iter().map(|piece| u64::from(piece.length)).sum());
         }
-        costs
+        sums
     }
 
     /// Whether each piece of a link takes the same time in both directions.
@@ -95,12 +109,12 @@ impl Links {
         let count = points.len();
         let at = |k: usize| if course.is_forward() { points[k] } else { points[count - 1 - k] };
         let start = at(0);
-        let mut heading = None;
+        let mut heading = NO_HEADING;
         for k in 1..count {
             let (east, north) = offset(start, at(k), shrink);
             let distance = (east * east + north * north).sqrt();
             if distance > 0.0 {
-                heading = Some([east / distance, north / distance]);
+                heading = [east / distance, north / distance];
             }
             if distance >= LOOK_AHEAD {
                 break;

@@ -36,6 +36,7 @@ use crate::snap::{Index, NoRoad, Snap};
 use crate::sphere::Fixed;
 use crate::units::{Metres, Millis, Position};
 use chains::Chains;
+use course::Sums;
 use forbidden::Forbidden;
 use strands::Strands;
 
@@ -215,10 +216,6 @@ impl Links {
         public
     }
 
-    fn centimetres(&self, link: u32) -> u64 {
-        self.pieces(link).iter().map(|piece| u64::from(piece.length)).sum()
-    }
-
     /// Whether a course may be driven.
     pub(crate) fn is_open(&self, course: Course) -> bool {
         // All pieces of a link agree.
@@ -284,14 +281,16 @@ impl RoadNetwork {
         let Chains { links, nodes, .. } = chains;
         let junctions = nodes.len() as u32;
         drop(extract);
-        let streets = Streets::new(&links, junctions, &sequences, turns);
-        let usable = component::usable_links(&links, &streets).ok_or(ErrorKind::NoRoads)?;
+        let Sums { costs, centimetres } = links.sums();
+        let streets = Streets::new(&links, &costs, junctions, &sequences, turns);
+        drop(costs);
+        let usable = component::usable_links(&streets, &centimetres).ok_or(ErrorKind::NoRoads)?;
         step(2)?;
         let summary = Summary {
             restrictions,
             missing_nodes,
             metres_shut_in_winter,
-            ..Summary::of(&links, &usable, junctions)
+            ..Summary::of(&links, &centimetres, &usable, junctions)
         };
         let index = Index::new(&links, &usable);
         step(3)?;
@@ -322,7 +321,7 @@ impl RoadNetwork {
 }
 
 impl Summary {
-    fn of(links: &Links, usable: &[bool], junctions: u32) -> Summary {
+    fn of(links: &Links, centimetres: &[u64], usable: &[bool], junctions: u32) -> Summary {
         let mut summary = Summary::default();
         let [mut inside, mut outside, mut ends_only] = [0, 0, 0];
         let mut met = vec![false; junctions as usize];
@@ -332,7 +331,7 @@ impl Summary {
                 summary.ferries += u64::from(usable);
                 continue;
             }
-            let length = links.centimetres(link);
+            let length = centimetres[link as usize];
             if !usable {
                 outside += length;
                 continue;

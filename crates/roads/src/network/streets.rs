@@ -4,7 +4,7 @@ use super::course::Course;
 use super::turns::{Meeting, NO_STATE, States};
 use super::{Links, Turns};
 use crate::cost::Cost;
-use crate::graph::Graph;
+use crate::graph::{Graph, Rows};
 
 /// What is searched. Its nodes are the junctions, each followed by the states of those who arrive there with a
 /// memory; its arcs are courses, with the turns into them.
@@ -35,34 +35,47 @@ pub(crate) struct Private {
     pub(crate) back: Arcs,
 }
 
-/// Arcs in the order of their start: from, to, cost, course.
+/// Arcs in the order of their start, and the course of each.
 #[derive(Default)]
 struct Lists {
-    arcs: Vec<(u32, u32, Cost)>,
+    arcs: Rows,
     courses: Vec<Course>,
 }
 
 impl Lists {
+    /// No arcs, with room for so many.
+    fn with_capacity(nodes: usize, arcs: usize) -> Lists {
+        Lists { arcs: Rows::with_capacity(nodes, arcs), courses: Vec::with_capacity(arcs) }
+    }
+
     fn arcs(self, nodes: u32) -> Arcs {
-        Arcs { graph: Graph::new(nodes, self.arcs), courses: self.courses }
+        Arcs { graph: self.arcs.graph(nodes), courses: self.courses }
     }
 }
 
 impl Streets {
-    pub(super) fn new(links: &Links, junctions: u32, forbidden: &[Vec<Course>], turns: &Turns) -> Streets {
+    /// `costs` are those of all courses; [`Cost::NEVER`] where one is closed.
+    pub(super) fn new(
+        links: &Links,
+        costs: &[Cost],
+        junctions: u32,
+        forbidden: &[Vec<Course>],
+        turns: &Turns,
+    ) -> Streets {
         let meeting = Meeting::new(links, junctions, turns);
-        let costs = links.costs();
-        let states = States::new(links, &costs, &meeting, forbidden, turns);
+        let states = States::new(links, costs, &meeting, forbidden, turns);
         let numbering = Numbering::new(links, &states, junctions);
         let heads: Vec<u32> = (0..2 * links.ends.len() as u32)
             .map(|course| numbering.behind(links, Course(course), states.start(Course(course))))
             .collect();
-        let (mut open, mut private) = (Lists::default(), Lists::default());
+        let nodes = numbering.nodes();
+        let mut open = Lists::with_capacity(nodes as usize, costs.len());
+        let mut private = Lists::default();
         for junction in 0..junctions {
             let mut add = |from: u32, to: u32, cost: Cost, course: Course| {
                 let ends_only = links.kinds[course.link() as usize].ends_only;
                 let lists = if ends_only { &mut private } else { &mut open };
-                lists.arcs.push((from, to, cost));
+                lists.arcs.push(from, to, cost);
                 lists.courses.push(course);
             };
             let node = numbering.first[junction as usize];
@@ -85,7 +98,6 @@ impl Streets {
                 }
             }
         }
-        let nodes = numbering.nodes();
         let private = (!private.arcs.is_empty()).then(|| {
             let ahead = private.arcs(nodes);
             Private { back: ahead.turned(), ahead }

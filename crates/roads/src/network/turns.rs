@@ -7,10 +7,9 @@
 
 use std::collections::BTreeMap;
 
-use super::course::{Course, Heading, shrink};
+use super::course::{Course, Heading, NO_HEADING, shrink};
 use super::{Links, Turns};
 use crate::cost::Cost;
-use crate::sphere::Fixed;
 
 /// What follows a state by a course, where that is not what follows by the course alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,25 +69,26 @@ impl Meeting {
             courses[*slot as usize] = course;
             *slot += 1;
         }
-        // Courses that leave a junction start at the same place.
-        let (mut start, mut share) = (Fixed { lat: 0, lon: 0 }, 1.0);
-        let heading = |&course: &Course| {
-            if turns.sharp.0 == 0 || links.kinds[course.link() as usize].ferry {
-                return None;
+        let mut headings = vec![NO_HEADING; courses.len()];
+        if turns.sharp.0 > 0 {
+            for junction in first.windows(2) {
+                let here = junction[0] as usize..junction[1] as usize;
+                // From a single road there is no turn but back.
+                let [one, _, ..] = courses[here.clone()] else { continue };
+                let share = shrink(links.start(one));
+                for (&course, heading) in courses[here.clone()].iter().zip(&mut headings[here]) {
+                    if !links.kinds[course.link() as usize].ferry {
+                        *heading = links.heading(course, share);
+                    }
+                }
             }
-            if links.start(course) != start {
-                start = links.start(course);
-                share = shrink(start);
-            }
-            links.heading(course, share)
-        };
-        let headings = courses.iter().map(heading).collect();
+        }
         Meeting { first, courses, headings }
     }
 
     /// The heading of a course that leaves a junction.
     pub(super) fn heading(&self, junction: u32, course: Course) -> Heading {
-        self.leaving(junction).find(|leaving| leaving.0 == course)?.1
+        self.leaving(junction).find(|leaving| leaving.0 == course).map_or(NO_HEADING, |leaving| leaving.1)
     }
 
     /// Whether more courses meet than at any real junction.
@@ -106,10 +106,7 @@ impl Meeting {
 /// Whether someone who came against `back` and leaves by `ahead` turns sharply: `cosine` is that of the angle between
 /// the two roads below which a turn is sharp.
 fn is_sharp(back: Heading, ahead: Heading, cosine: f64) -> bool {
-    match (back, ahead) {
-        (Some(back), Some(ahead)) => back[0] * ahead[0] + back[1] * ahead[1] > cosine,
-        _ => false,
-    }
+    back[0] * ahead[0] + back[1] * ahead[1] > cosine
 }
 
 /// The cosine of the angle between two roads below which the turn from one into the other is sharp.
