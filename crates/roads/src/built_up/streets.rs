@@ -23,7 +23,7 @@ struct Square {
 pub(super) fn dense(extract: &Extract, points: &[Fixed], grid: Grid, side: f64, density: f64) -> Vec<Span> {
     let squares = squares(extract, points, grid, side);
     let area = (3.0 * side / 1000.0).powi(2);
-    let least = (density * area * 100.0) as u64;
+    let least = ((density * area * 100.0) as u64).max(1);
     let mut rows: Vec<u32> = squares
         .chunk_by(|a, b| a.row == b.row)
         .flat_map(|row| [row[0].row.saturating_sub(1), row[0].row, row[0].row + 1])
@@ -93,10 +93,31 @@ fn dense_in_row(squares: &[Square], grid: Grid, number: u32, least: u64) -> Vec<
             lengths.extend(squares.iter().map(|square| (column(square), square.length)));
         }
     }
-    lengths.sort_by_key(|&(column, _)| column);
+    let dense = by_column(lengths).into_iter().filter(|&(_, length)| length >= least);
+    dense.map(|(column, _)| Span { row: number, first: column, last: column }).collect()
+}
+
+/// What lies in columns, in their order; nothing in some of them.
+fn by_column(mut lengths: Vec<(u32, u64)>) -> Vec<(u32, u64)> {
+    let ends = (u32::MAX, u32::MIN);
+    let (west, east) =
+        lengths.iter().fold(ends, |(west, east), &(column, _)| (column.min(west), column.max(east)));
+    let columns = (east.saturating_sub(west) as usize).saturating_add(1);
+    // Streets mostly lie side by side, and need not be sorted.
+    if columns <= 4 * lengths.len() {
+        let mut sums = vec![0; columns];
+        for (column, length) in lengths {
+            sums[(column - west) as usize] += length;
+        }
+        return (west..).zip(sums).collect();
+    }
+    lengths.sort_unstable_by_key(|&(column, _)| column);
+    lengths.dedup_by(|next, sum| {
+        let same = next.0 == sum.0;
+        if same {
+            sum.1 += next.1;
+        }
+        same
+    });
     lengths
-        .chunk_by(|a, b| a.0 == b.0)
-        .filter(|square| square.iter().map(|&(_, length)| length).sum::<u64>() >= least)
-        .map(|square| Span { row: number, first: square[0].0, last: square[0].0 })
-        .collect()
 }

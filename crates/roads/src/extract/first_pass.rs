@@ -46,7 +46,9 @@ impl Lines {
             block,
             profile,
             way_keys: block.keys(profile.way_keys()),
-            length_keys: block.keys(profile.length_keys()),
+            length_keys: Some(profile.length_keys())
+                .filter(|keys| block.may_have(keys))
+                .map(|keys| block.keys(keys)),
             relation_keys: block.keys(vec!["type"]),
             chosen: Vec::new(),
             tags: Tags::default(),
@@ -64,7 +66,19 @@ impl Lines {
         Ok(reader.found)
     }
 
-    pub(super) fn append(&mut self, other: Lines) {
+    /// What several blocks say, one after the other.
+    pub(super) fn together(parts: Vec<Lines>) -> Lines {
+        let count = |of: fn(&Lines) -> usize| parts.iter().map(of).sum();
+        let mut all = Lines {
+            roads: Vec::with_capacity(count(|part| part.roads.len())),
+            refs: Vec::with_capacity(count(|part| part.refs.len())),
+            ..Lines::default()
+        };
+        parts.into_iter().for_each(|part| all.append(part));
+        all
+    }
+
+    fn append(&mut self, other: Lines) {
         let (refs, area_refs) = (self.refs.len(), self.area_refs.len());
         self.roads
             .extend(other.roads.into_iter().map(|road| DrivableWay { first: road.first + refs, ..road }));
@@ -116,7 +130,8 @@ struct Reader<'b, 'a> {
     block: &'b Block<'a>,
     profile: &'b Profile,
     way_keys: Keys<'b>,
-    length_keys: Keys<'b>,
+    /// None where no way of the block states its length.
+    length_keys: Option<Keys<'b>>,
     relation_keys: Keys<'b>,
     /// The tags of a way that matter, as numbers.
     chosen: Vec<[u64; 2]>,
@@ -164,7 +179,8 @@ impl<'a> Reader<'_, 'a> {
     }
 
     fn length(&mut self, way: &Way<'a>) -> Result<Option<f64>, Damage> {
-        let Some(tag) = self.block.find(way.tags.clone(), &mut self.length_keys)? else { return Ok(None) };
+        let Some(keys) = &mut self.length_keys else { return Ok(None) };
+        let Some(tag) = self.block.find(way.tags.clone(), keys)? else { return Ok(None) };
         self.block.read_tags([Ok(tag)], &mut self.tags)?;
         Ok(self.profile.length(&self.tags))
     }

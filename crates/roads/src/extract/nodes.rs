@@ -61,9 +61,11 @@ impl Nodes {
     /// The nodes that these are the ids of, in any order, some of them several times; and the number of each id. Numbers
     /// are carried through the sorting: to look them up would take a step into the dark for each.
     pub(super) fn used(refs: &[i64]) -> (Nodes, Vec<u32>) {
-        let (Some(&least), Some(&most)) = (refs.iter().min(), refs.iter().max()) else {
+        if refs.is_empty() {
             return (Nodes::default(), Vec::new());
-        };
+        }
+        let ends = (i64::MAX, i64::MIN);
+        let (least, most) = refs.iter().fold(ends, |(least, most), &id| (id.min(least), id.max(most)));
         let (shelves, count) = Shelves::new(least, most, refs.len());
         let (mut slips, mut starts) = shelved(refs, shelves, count);
         let mut ids: Vec<i64> = Vec::with_capacity(refs.len());

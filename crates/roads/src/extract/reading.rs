@@ -47,7 +47,8 @@ impl<'a> Reading<'a> {
     /// What the files say of ways and relations, sorted.
     pub(super) fn first_pass(&mut self) -> Result<Lines, Error> {
         self.done = 0;
-        let mut all = Lines::default();
+        let mut parts: Vec<Lines> = Vec::new();
+        let mut counts = [0; 2];
         for source in &mut self.files {
             source.with_nodes.clear();
             let decode = |block: &Block<'_>| Lines::read(block, self.profile);
@@ -59,11 +60,13 @@ impl<'a> Reading<'a> {
                     if lines.has_nodes {
                         source.with_nodes.push(block);
                     }
-                    all.append(lines);
+                    counts[0] += lines.refs.len();
+                    counts[1] += lines.area_refs.len();
+                    parts.push(lines);
                     self.watch.step(Phase::Read, self.done + source.file.end(block), self.total);
                 },
             )?;
-            let count = all.refs.len().max(all.area_refs.len());
+            let count = counts[0].max(counts[1]);
             if count > MOST_REFS {
                 let kind = ErrorKind::TooLarge { what: "nodes of ways", count: count as u64 };
                 return Err(source.file.fail(kind));
@@ -71,6 +74,7 @@ impl<'a> Reading<'a> {
             self.done += source.file.bytes();
             self.watch.step(Phase::Read, self.done, self.total);
         }
+        let mut all = Lines::together(parts);
         all.settle();
         Ok(all)
     }

@@ -110,12 +110,8 @@ impl Points {
         };
         for element in block.elements() {
             match element? {
-                Element::Node(bytes) => reader.node(&Node::parse(bytes)?)?,
-                Element::DenseNodes(bytes) => {
-                    for node in DenseNodes::parse(bytes)? {
-                        reader.node(&node?)?;
-                    }
-                }
+                Element::Node(bytes) => reader.node(Node::parse(bytes)?)?,
+                Element::DenseNodes(bytes) => DenseNodes::parse(bytes)?.each(|node| reader.node(node))?,
                 Element::Way(_) | Element::Relation(_) => reader.found.has_lines = true,
                 Element::Other => {}
             }
@@ -137,7 +133,8 @@ struct Reader<'b, 'a> {
 }
 
 impl<'a> Reader<'_, 'a> {
-    fn node(&mut self, node: &Node<'a>) -> Result<(), Damage> {
+    #[inline]
+    fn node(&mut self, node: Node<'a>) -> Result<(), Damage> {
         let number = self.roads.number(node.id);
         if let Some(number) = number {
             self.found.roads.push((number, self.block.position(node.steps)?));
@@ -145,7 +142,7 @@ impl<'a> Reader<'_, 'a> {
         if let Some(number) = self.land.number(node.id) {
             self.found.land.push((number, self.block.position(node.steps)?));
         }
-        if node.tags.is_empty() { Ok(()) } else { self.tagged(node, number) }
+        if node.tags.is_empty() { Ok(()) } else { self.tagged(&node, number) }
     }
 
     /// What the tags of a node say; `number` is that of a node of roads.

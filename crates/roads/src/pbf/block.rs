@@ -69,6 +69,11 @@ impl<'a> Block<'a> {
         })
     }
 
+    /// Whether an element may have one of these keys.
+    pub(crate) fn may_have(&self, keys: &[&str]) -> bool {
+        self.texts.has_any(keys)
+    }
+
     /// Keys to tell elements by, so that those without them need not be looked at further.
     pub(crate) fn keys<'k>(&self, wanted: Vec<&'k str>) -> Keys<'k> {
         self.texts.keys(wanted)

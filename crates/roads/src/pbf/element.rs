@@ -65,8 +65,34 @@ impl<'a> DenseNodes<'a> {
         Ok(nodes)
     }
 
+    /// Hands over one node after the other, in their order.
+    pub(crate) fn each(mut self, mut take: impl FnMut(Node<'a>) -> Result<(), Damage>) -> Result<(), Damage> {
+        loop {
+            match (self.ids.next(), self.lats.next(), self.lons.next()) {
+                (Some(id), Some(lat), Some(lon)) => {
+                    let tags = self.next_tags()?;
+                    take(Node { id: id?, steps: Steps { lat: lat?, lon: lon? }, tags })?;
+                }
+                (None, None, None) if self.tags.is_none_or(<[u8]>::is_empty) => return Ok(()),
+                _ => return Err(Damage::Lists),
+            }
+        }
+    }
+
+    #[inline]
     fn next_tags(&mut self) -> Result<TagNumbers<'a>, Damage> {
-        let Some(tags) = self.tags else { return Ok(TagNumbers::Pairs(Numbers(&[]))) };
+        match self.tags {
+            None => Ok(TagNumbers::Pairs(Numbers(&[]))),
+            // Most nodes have none.
+            Some(&[0, ref rest @ ..]) => {
+                self.tags = Some(rest);
+                Ok(TagNumbers::Pairs(Numbers(&[])))
+            }
+            Some(tags) => self.next_of(tags),
+        }
+    }
+
+    fn next_of(&mut self, tags: &'a [u8]) -> Result<TagNumbers<'a>, Damage> {
         let mut numbers = Numbers(tags);
         loop {
             let before = numbers.0.len();
@@ -77,28 +103,6 @@ impl<'a> DenseNodes<'a> {
                 }
                 _ => numbers.next().ok_or(Damage::Lists)??,
             };
-        }
-    }
-}
-
-impl<'a> Iterator for DenseNodes<'a> {
-    type Item = Result<Node<'a>, Damage>;
-
-    #[inline]
-    fn next(&mut self) -> Option<Self::Item> {
-        match (self.ids.next(), self.lats.next(), self.lons.next()) {
-            (None, None, None) => match self.tags {
-                Some(&[_, ..]) => {
-                    self.tags = None;
-                    Some(Err(Damage::Lists))
-                }
-                _ => None,
-            },
-            (Some(id), Some(lat), Some(lon)) => Some(self.next_tags().and_then(|tags| {
-                let steps = Steps { lat: lat?, lon: lon? };
-                Ok(Node { id: id?, steps, tags })
-            })),
-            _ => Some(Err(Damage::Lists)),
         }
     }
 }

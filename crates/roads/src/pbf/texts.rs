@@ -42,6 +42,11 @@ impl<'a> Texts<'a> {
         Ok(())
     }
 
+    /// Whether any text is one of these.
+    pub(super) fn has_any(&self, wanted: &[&str]) -> bool {
+        self.0.iter().flatten().any(|text| wanted.contains(text))
+    }
+
     /// Some keys, none of them looked up yet.
     pub(super) fn keys<'k>(&self, wanted: Vec<&'k str>) -> Keys<'k> {
         Keys { wanted, known: vec![None; self.0.len()] }
