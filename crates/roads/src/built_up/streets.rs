@@ -37,14 +37,39 @@ pub(super) fn dense(extract: &Extract, points: &[Fixed], grid: Grid, side: f64, 
 fn squares(extract: &Extract, points: &[Fixed], grid: Grid, side: f64) -> Vec<Square> {
     let along = |ways: &[DrivableWay]| {
         let mut squares = Vec::new();
-        for way in ways.iter().filter(|way| way.road.street) {
+        for way in ways.iter().filter(|way| extract.road(way).street) {
             squares_along(&points[way.first..way.first + way.nodes], grid, side, &mut squares);
         }
         squares
     };
-    let mut squares: Vec<Square> = extract.ways.par_chunks(WAYS_AT_ONCE).flat_map_iter(along).collect();
-    squares.par_sort_unstable_by_key(|square| u64::from(square.row) << 32 | u64::from(square.column));
-    squares.dedup_by(|next, square| square.takes(next));
+    let found: Vec<Square> = extract.ways.par_chunks(WAYS_AT_ONCE).flat_map_iter(along).collect();
+    merged(&found)
+}
+
+/// The squares sorted by row and column, each once.
+fn merged(found: &[Square]) -> Vec<Square> {
+    let rows = found.iter().map(|square| square.row);
+    let (Some(south), Some(north)) = (rows.clone().min(), rows.max()) else { return Vec::new() };
+    // So many rows at most as squares have room between the poles.
+    let mut first = vec![0; (north - south) as usize + 2];
+    for square in found {
+        first[(square.row - south) as usize + 1] += 1;
+    }
+    for row in 1..first.len() {
+        first[row] += first[row - 1];
+    }
+    let mut next = first.clone();
+    let mut by_row = vec![(0, 0); found.len()];
+    for square in found {
+        let slot = &mut next[(square.row - south) as usize];
+        by_row[*slot] = (square.column, square.length);
+        *slot += 1;
+    }
+    let mut squares = Vec::new();
+    for (row, ends) in (south..).zip(first.windows(2)).filter(|(_, ends)| ends[0] < ends[1]) {
+        let sums = by_column(by_row[ends[0]..ends[1]].to_vec()).into_iter().filter(|&(_, length)| length > 0);
+        squares.extend(sums.map(|(column, length)| Square { row, column, length }));
+    }
     squares
 }
 

@@ -39,10 +39,12 @@ fn of_areas(areas: Vec<Vec<Fixed>>) -> BuiltUp {
 /// Streets of a class, each from its first to its second end.
 fn of_streets(class: &str, streets: &[[Fixed; 2]]) -> BuiltUp {
     let road = Profile::van().road(&Tags::of(&[("highway", class)])).unwrap();
-    let way = |index: usize| DrivableWay { id: index as i64, road, length: None, first: 2 * index, nodes: 2 };
+    let way =
+        |index: usize| DrivableWay { id: index as i64, kind: 0, length: None, first: 2 * index, nodes: 2 };
     let positions: Vec<Option<Fixed>> = streets.iter().flatten().copied().map(Some).collect();
     built_up(&Extract {
         ways: (0..streets.len()).map(way).collect(),
+        kinds: vec![road],
         refs: (0..positions.len() as u32).collect(),
         positions,
         ..Extract::default()

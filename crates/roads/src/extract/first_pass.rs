@@ -13,6 +13,8 @@ use crate::sphere::Fixed;
 #[derive(Default)]
 pub(super) struct Lines {
     pub(super) roads: Vec<DrivableWay>,
+    /// What the roads are.
+    pub(super) kinds: Vec<Road>,
     /// The nodes of all roads, one road after the other.
     pub(super) refs: Vec<i64>,
     pub(super) areas: Vec<Area>,
@@ -80,8 +82,13 @@ impl Lines {
 
     fn append(&mut self, other: Lines) {
         let (refs, area_refs) = (self.refs.len(), self.area_refs.len());
-        self.roads
-            .extend(other.roads.into_iter().map(|road| DrivableWay { first: road.first + refs, ..road }));
+        let kinds = self.kinds.len() as u32;
+        self.roads.extend(other.roads.into_iter().map(|road| DrivableWay {
+            first: road.first + refs,
+            kind: road.kind + kinds,
+            ..road
+        }));
+        self.kinds.extend(other.kinds);
         self.refs.extend(other.refs);
         self.areas.extend(other.areas.into_iter().map(|area| Area { first: area.first + area_refs, ..area }));
         self.area_refs.extend(other.area_refs);
@@ -121,7 +128,8 @@ impl Lines {
 /// What a way is to the profile.
 #[derive(Clone, Copy)]
 struct Use {
-    road: Option<Road>,
+    /// The number of its kind, where it is a road.
+    road: Option<u32>,
     is_built_up: bool,
 }
 
@@ -148,11 +156,11 @@ impl<'a> Reader<'_, 'a> {
             Some(&known) => known,
             None => self.evaluate()?,
         };
-        if let Some(road) = road {
+        if let Some(kind) = road {
             let first = self.found.refs.len();
             let nodes = way.read_refs(&mut self.found.refs)?;
             let length = self.length(way)?;
-            self.found.roads.push(DrivableWay { id: way.id, road, length, first, nodes });
+            self.found.roads.push(DrivableWay { id: way.id, kind, length, first, nodes });
             self.locate(way)?;
         }
         if is_built_up {
@@ -172,7 +180,12 @@ impl<'a> Reader<'_, 'a> {
     /// What a way with the chosen tags is, which is then known.
     fn evaluate(&mut self) -> Result<Use, Damage> {
         self.block.read_tags(self.chosen.iter().copied().map(Ok), &mut self.tags)?;
-        let (road, is_built_up) = (self.profile.road(&self.tags), self.profile.is_built_up(&self.tags));
+        let kinds = &mut self.found.kinds;
+        let road = self.profile.road(&self.tags).map(|road| {
+            kinds.push(road);
+            kinds.len() as u32 - 1
+        });
+        let is_built_up = self.profile.is_built_up(&self.tags);
         let found = Use { road, is_built_up };
         self.known.insert(self.chosen.as_flattened().into(), found);
         Ok(found)

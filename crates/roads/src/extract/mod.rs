@@ -39,6 +39,8 @@ use crate::sphere::Fixed;
 pub(crate) struct Extract {
     /// Sorted by id, each once.
     pub(crate) ways: Vec<DrivableWay>,
+    /// What the ways are to the profile; most are what others are too.
+    pub(crate) kinds: Vec<Road>,
     /// The nodes of all ways, one way after the other in their order, as numbers of `positions`.
     pub(crate) refs: Vec<u32>,
     /// Where each node is; None where the file does not say. Numbered by id.
@@ -83,7 +85,8 @@ pub(crate) struct Settlements {
 #[derive(Clone, Debug)]
 pub(crate) struct DrivableWay {
     pub(crate) id: i64,
-    pub(crate) road: Road,
+    /// The number of its kind.
+    pub(crate) kind: u32,
     /// Its length in metres where a tag states it.
     pub(crate) length: Option<f64>,
     /// Its nodes: from here in `refs`, so many of them.
@@ -92,6 +95,11 @@ pub(crate) struct DrivableWay {
 }
 
 impl Extract {
+    /// What one of its ways is.
+    pub(crate) fn road(&self, way: &DrivableWay) -> &Road {
+        &self.kinds[way.kind as usize]
+    }
+
     /// The nodes of one of its ways.
     pub(crate) fn nodes(&self, way: &DrivableWay) -> &[u32] {
         &self.refs[way.first..way.first + way.nodes]
@@ -129,6 +137,7 @@ impl Extract {
             },
             refs: used.refs,
             ways: lines.roads,
+            kinds: lines.kinds,
             positions,
             stops,
         }

@@ -136,15 +136,11 @@ impl NetworkBuilder {
     /// # Errors
     /// No road leads anywhere and back, or there are too many.
     pub fn build(self) -> Result<RoadNetwork, Error> {
-        let way = |id: u32| DrivableWay {
-            id: id.into(),
-            road: Road::default(),
-            length: None,
-            first: 2 * id as usize,
-            nodes: 2,
-        };
+        let way =
+            |id: u32| DrivableWay { id: id.into(), kind: 0, length: None, first: 2 * id as usize, nodes: 2 };
         let extract = Extract {
             ways: (0..self.roads.len() as u32).map(way).collect(),
+            kinds: vec![Road::default()],
             refs: self.roads.iter().flat_map(|road| road.ends).collect(),
             restrictions: self.restrictions,
             ..Extract::default()

@@ -49,7 +49,7 @@ impl<'a> Drawing<'a> {
             self.draw_way(way, own, &mut metres);
             let before = strands.len();
             self.cut(number, way, &mut strands);
-            if way.road.seasonal {
+            if self.extract.road(way).seasonal {
                 let drawn = strands[before..].iter().map(|strand| {
                     let start = strand.first as usize - way.first;
                     own[start..start + strand.pieces as usize]
@@ -70,7 +70,8 @@ impl<'a> Drawing<'a> {
     /// Cuts a way into strands.
     fn cut(&self, number: u32, way: &DrivableWay, strands: &mut Vec<Strand>) {
         let (nodes, points) = self.nodes(way);
-        let kind = Kind { ends_only: way.road.ends_only, ferry: way.road.ferry.is_some() };
+        let road = self.extract.road(way);
+        let kind = Kind { ends_only: road.ends_only, ferry: road.ferry.is_some() };
         let mut start = 0;
         for end in 1..nodes.len() {
             if self.marks[nodes[end] as usize] & END != 0 {
@@ -94,8 +95,9 @@ impl<'a> Drawing<'a> {
         let (nodes, points) = self.nodes(way);
         measure(points, drawn);
         let stretch = Stretch::of(way.length, drawn);
-        let ferry = way.road.ferry.map(|ferry| Crossing::of(ferry, nodes, drawn, &self.landings));
-        let mut directions = [way.road.forward, way.road.backward].into_iter().flatten();
+        let road = self.extract.road(way);
+        let ferry = road.ferry.map(|ferry| Crossing::of(ferry, nodes, drawn, &self.landings));
+        let mut directions = [road.forward, road.backward].into_iter().flatten();
         let differs_in_towns = directions.any(|speeds| speeds.urban != speeds.rural);
         let mut patch = Patch::default();
         let mut stop = [false; 2];
@@ -107,10 +109,10 @@ impl<'a> Drawing<'a> {
             }
             let metres = stretch.apply(drawn);
             let mut piece = match &ferry {
-                Some(crossing) => crossing.piece(&way.road, k, metres, drawn),
+                Some(crossing) => crossing.piece(road, k, metres, drawn),
                 None => {
                     let is_urban = differs_in_towns && self.built_up.is_in(points[k], &mut patch);
-                    piece(&way.road, is_urban, metres)
+                    piece(road, is_urban, metres)
                 }
             };
             if stop[1] {
@@ -148,7 +150,8 @@ fn measure(points: &[Fixed], metres: &mut Vec<f64>) {
 
 /// The ends of ferries at which a road begins.
 fn landings(extract: &Extract) -> Vec<u32> {
-    let (ferries, roads): (Vec<_>, Vec<_>) = extract.ways.iter().partition(|way| way.road.ferry.is_some());
+    let (ferries, roads): (Vec<_>, Vec<_>) =
+        extract.ways.iter().partition(|way| extract.road(way).ferry.is_some());
     if ferries.is_empty() {
         return Vec::new();
     }
