@@ -23,6 +23,10 @@ pub(super) struct Row {
     pub(super) number: u32,
     /// Of a square, in units of 1e-7 degrees.
     width: i64,
+    /// The share of degrees of latitude that those of longitude shrink to.
+    narrowing: f64,
+    /// From the first up to but without the second latitude.
+    lats: [i64; 2],
 }
 
 /// Squares of a row that lie side by side, first and last.
@@ -59,7 +63,9 @@ impl Grid {
         let cosine = (self.middle(number) as f64 / HALF_TURN as f64 * std::f64::consts::PI).cos();
         // At the poles, where a row is a point, one square is the whole row.
         let width = (self.height as f64 / cosine.max(1e-9)) as i64;
-        Row { number, width: width.clamp(1, TURN) }
+        let width = width.clamp(1, TURN);
+        let narrowing = self.height as f64 / width as f64;
+        Row { number, width, narrowing, lats: self.latitudes(number) }
     }
 
     /// The latitude in the middle of a row.
@@ -77,9 +83,8 @@ impl Grid {
 
     /// Metres between two positions that are in a row or near to it.
     pub(super) fn metres(self, row: Row, a: Fixed, b: Fixed) -> f64 {
-        let narrowing = self.height as f64 / row.width as f64;
         let (lat, lon) = (i64::from(b.lat) - i64::from(a.lat), turn(i64::from(b.lon) - i64::from(a.lon)));
-        ((lat as f64).powi(2) + (lon as f64 * narrowing).powi(2)).sqrt() * METRES
+        ((lat as f64).powi(2) + (lon as f64 * row.narrowing).powi(2)).sqrt() * METRES
     }
 
     /// So many metres along a meridian, in units of 1e-7 degrees.
@@ -89,6 +94,11 @@ impl Grid {
 }
 
 impl Row {
+    /// Whether a latitude lies in it.
+    pub(super) fn holds(&self, lat: i32) -> bool {
+        (self.lats[0]..self.lats[1]).contains(&i64::from(lat))
+    }
+
     /// The column of a longitude.
     pub(super) fn column(self, lon: i32) -> u32 {
         eastward(lon) / self.width as u32

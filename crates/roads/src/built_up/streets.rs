@@ -82,12 +82,12 @@ fn squares_along(points: &[Fixed], grid: Grid, side: f64, squares: &mut Vec<Squa
             continue;
         }
         let middle = middle(a, b);
-        let number = grid.number_of(middle.lat);
-        let row = last.filter(|row| row.number == number).unwrap_or_else(|| grid.row(number));
+        let row = last.filter(|row| row.holds(middle.lat)).unwrap_or_else(|| grid.row_of(middle.lat));
         last = Some(row);
         // What is longer leaves the neighbourhood.
         let metres = grid.metres(row, a, b).min(3.0 * side);
-        let square = Square { row: number, column: row.column(middle.lon), length: (metres * 100.0) as u64 };
+        let square =
+            Square { row: row.number, column: row.column(middle.lon), length: (metres * 100.0) as u64 };
         if !squares.last_mut().is_some_and(|last| last.takes(&square)) {
             squares.push(square);
         }
