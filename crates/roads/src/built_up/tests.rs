@@ -41,7 +41,7 @@ fn of_streets(class: &str, streets: &[[Fixed; 2]]) -> BuiltUp {
     let road = Profile::van().road(&Tags::of(&[("highway", class)])).unwrap();
     let way =
         |index: usize| DrivableWay { id: index as i64, kind: 0, length: None, first: 2 * index, nodes: 2 };
-    let positions: Vec<Option<Fixed>> = streets.iter().flatten().copied().map(Some).collect();
+    let positions: Vec<Fixed> = streets.iter().flatten().copied().collect();
     built_up(&Extract {
         ways: (0..streets.len()).map(way).collect(),
         kinds: vec![road],

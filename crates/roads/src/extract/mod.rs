@@ -43,8 +43,8 @@ pub(crate) struct Extract {
     pub(crate) kinds: Vec<Road>,
     /// The nodes of all ways, one way after the other in their order, as numbers of `positions`.
     pub(crate) refs: Vec<u32>,
-    /// Where each node is; None where the file does not say. Numbered by id.
-    pub(crate) positions: Vec<Option<Fixed>>,
+    /// Where each node is; [`Fixed::NOWHERE`] where no file says. Numbered by id.
+    pub(crate) positions: Vec<Fixed>,
     /// What stands on nodes of the ways, by their numbers, each once.
     pub(crate) stops: Vec<(u32, Stop)>,
     /// Turns that are forbidden to the vehicle, in the order of their ids.
@@ -107,8 +107,7 @@ impl Extract {
 
     /// Where the nodes of all ways are, one way after the other; [`Fixed::NOWHERE`] where that is missing.
     pub(crate) fn points(&self) -> Vec<Fixed> {
-        let position = |&node: &u32| self.positions[node as usize].unwrap_or(Fixed::NOWHERE);
-        self.refs.par_iter().map(position).collect()
+        self.refs.par_iter().map(|&node| self.positions[node as usize]).collect()
     }
 
     /// # Errors
@@ -145,8 +144,9 @@ impl Extract {
 }
 
 /// The outline through these nodes as far as they are known; None when that is no area.
-fn outline(nodes: &[u32], positions: &[Option<Fixed>]) -> Option<Vec<Fixed>> {
-    let mut outline: Vec<Fixed> = nodes.iter().filter_map(|&node| positions[node as usize]).collect();
+fn outline(nodes: &[u32], positions: &[Fixed]) -> Option<Vec<Fixed>> {
+    let positions = nodes.iter().map(|&node| positions[node as usize]);
+    let mut outline: Vec<Fixed> = positions.filter(|&position| position != Fixed::NOWHERE).collect();
     outline.dedup();
     if outline.first() != outline.last() {
         outline.extend(outline.first().copied());

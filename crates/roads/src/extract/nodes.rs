@@ -68,25 +68,29 @@ impl Nodes {
         let (least, most) = refs.iter().fold(ends, |(least, most), &id| (id.min(least), id.max(most)));
         let (shelves, count) = Shelves::new(least, most, refs.len());
         let (mut slips, mut starts) = shelved(refs, shelves, count);
-        let mut ids: Vec<i64> = Vec::with_capacity(refs.len());
         let mut numbers = vec![0; refs.len()];
-        let mut begin = 0;
+        // Ids take the places of slips that were read.
+        let (mut begin, mut kept) = (0, 0);
+        let mut last = None;
         for shelf in 0..count {
             let end = starts[shelf + 1] as usize;
-            let slips = &mut slips[begin..end];
-            slips.sort_unstable();
-            starts[shelf] = ids.len() as u32;
-            for &mut slip in slips {
+            slips[begin..end].sort_unstable();
+            starts[shelf] = kept as u32;
+            for index in begin..end {
+                let slip = slips[index];
                 let id = shelves.id(shelf, slip);
-                if ids.last() != Some(&id) {
-                    ids.push(id);
+                if last.replace(id) != Some(id) {
+                    slips[kept] = id as u64;
+                    kept += 1;
                 }
-                numbers[shelves.place(slip)] = ids.len() as u32 - 1;
+                numbers[shelves.place(slip)] = kept as u32 - 1;
             }
             begin = end;
         }
-        starts[count] = ids.len() as u32;
+        starts[count] = kept as u32;
         starts.truncate(count + 1);
+        slips.truncate(kept);
+        let ids = slips.into_iter().map(|id| id as i64).collect();
         (Nodes { ids, starts, shelves }, numbers)
     }
 

@@ -29,10 +29,10 @@ impl Used {
 
 /// What is known of nodes.
 pub(super) struct Sites {
-    /// Where the nodes of roads are, by their numbers.
-    pub(super) roads: Vec<Option<Fixed>>,
-    /// Where the nodes of outlines of built-up land are, by their numbers.
-    pub(super) land: Vec<Option<Fixed>>,
+    /// Where the nodes of roads are, by their numbers; [`Fixed::NOWHERE`] where no file says.
+    pub(super) roads: Vec<Fixed>,
+    /// Where the nodes of outlines of built-up land are, in the same way.
+    pub(super) land: Vec<Fixed>,
     /// What stands on nodes of roads, by their numbers.
     pub(super) stops: Vec<(u32, Stop)>,
     pub(super) places: Vec<Place>,
@@ -41,7 +41,7 @@ pub(super) struct Sites {
 impl Sites {
     /// What stands on the ways themselves.
     pub(super) fn on_ways(located: &[(i64, Fixed)], used: &Used) -> Sites {
-        let nowhere = |nodes: &Nodes| vec![None; nodes.count()];
+        let nowhere = |nodes: &Nodes| vec![Fixed::NOWHERE; nodes.count()];
         let (mut roads, mut land) = (nowhere(&used.roads), nowhere(&used.land));
         for &(id, position) in located {
             for (nodes, positions) in [(&used.roads, &mut roads), (&used.land, &mut land)] {
@@ -70,9 +70,11 @@ impl Sites {
 }
 
 /// The first position of a node counts: a node that comes twice, as in files put together, is the same node.
-fn place(positions: &mut [Option<Fixed>], number: u32, position: Fixed) {
-    if let Some(slot) = positions.get_mut(number as usize) {
-        slot.get_or_insert(position);
+fn place(positions: &mut [Fixed], number: u32, position: Fixed) {
+    if let Some(slot) = positions.get_mut(number as usize)
+        && *slot == Fixed::NOWHERE
+    {
+        *slot = position;
     }
 }
 

@@ -133,7 +133,7 @@ fn outlines_of_built_up_land_are_closed_and_no_roads() {
     let at = |id: i64| Fixed { lat: (450_000_000 + id * id) as i32, lon: (50_000_000 - id) as i32 };
     let outlines = [vec![10, 15, 16, 17, 10], vec![12, 13, 14, 12], vec![12, 13, 14, 12]];
     assert_eq!(extract.settlements.areas, outlines.map(|ids| ids.into_iter().map(at).collect::<Vec<_>>()));
-    assert_eq!(extract.positions, [Some(at(10)), Some(at(11))]);
+    assert_eq!(extract.positions, [at(10), at(11)]);
 }
 
 /// All of a file that the profile looks at, as read by `osmpbf`.

@@ -77,7 +77,8 @@ impl Strands {
         let (parts, shut): (Vec<Vec<Strand>>, Vec<u64>) = parts.unzip();
         let mut all = Strands {
             strands: parts.concat(),
-            missing_nodes: extract.positions.iter().filter(|position| position.is_none()).count() as u64,
+            missing_nodes: extract.positions.iter().filter(|position| **position == Fixed::NOWHERE).count()
+                as u64,
             centimetres_shut_in_winter: shut.into_iter().sum(),
             forced,
             pieces,
@@ -92,11 +93,11 @@ impl Strands {
     /// Puts the numbers of corners in place of those of nodes.
     fn number_corners(&mut self, extract: &Extract, marks: &[u8]) {
         let mut numbers = vec![0u32; marks.len()];
-        for (node, position) in
+        for (node, &position) in
             extract.positions.iter().enumerate().filter(|(node, _)| marks[*node] & END != 0)
         {
             numbers[node] = self.corners.len() as u32;
-            self.corners.push(Corner { node: node as u32, position: position.unwrap_or(Fixed::NOWHERE) });
+            self.corners.push(Corner { node: node as u32, position });
         }
         for end in self.strands.iter_mut().flat_map(|strand| &mut strand.ends) {
             *end = numbers[*end as usize];
