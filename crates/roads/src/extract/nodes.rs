@@ -131,7 +131,6 @@ impl Nodes {
 }
 
 /// Numbers nodes one after the other. Those whose ids rise are mostly found without going to a shelf.
-#[derive(Clone)]
 pub(super) struct Cursor<'a> {
     nodes: &'a Nodes,
     /// How many ids are less than the last one asked for.

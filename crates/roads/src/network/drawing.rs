@@ -47,17 +47,9 @@ impl<'a> Drawing<'a> {
             let (own, rest) = pieces.split_at_mut(way.nodes);
             pieces = rest;
             self.draw_way(way, own, &mut metres);
-            let before = strands.len();
             self.cut(number, way, &mut strands);
             if self.extract.road(way).seasonal {
-                let drawn = strands[before..].iter().map(|strand| {
-                    let start = strand.first as usize - way.first;
-                    own[start..start + strand.pieces as usize]
-                        .iter()
-                        .map(|piece| u64::from(piece.length))
-                        .sum::<u64>()
-                });
-                shut += drawn.sum::<u64>();
+                shut += own.iter().map(|piece| u64::from(piece.length)).sum::<u64>();
             }
         }
         (strands, shut)
