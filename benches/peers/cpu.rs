@@ -15,22 +15,36 @@ const BLOCK_SECONDS: f64 = 0.5;
 const BLOCK_RUNS: u32 = 5;
 const BLOCKS: usize = 3;
 
-/// The CPU seconds of a run, and what the last one found: the median of the means of three blocks of runs. One run
-/// before them is not counted.
-pub(crate) fn repeated<T>(run: impl Fn() -> Result<T>) -> Result<(f64, T)> {
-    let mut found = run()?;
-    let mut means = Vec::with_capacity(BLOCKS);
-    for _ in 0..BLOCKS {
-        let (mut seconds, mut runs) = (0.0, 0);
-        let before = seconds_so_far()?;
-        while runs < BLOCK_RUNS || seconds < BLOCK_SECONDS {
-            found = run()?;
-            runs += 1;
-            seconds = seconds_so_far()? - before;
-        }
-        means.push(seconds / f64::from(runs));
+/// The CPU seconds of a run: the median of the means of three blocks of runs. One run before them is not counted.
+pub(crate) fn repeated(run: &dyn Fn() -> Result<()>) -> Result<f64> {
+    let [seconds] = in_turn([run])?;
+    Ok(seconds)
+}
+
+/// The same of several things, a block of each in turn, so that they meet the same weather.
+pub(crate) fn in_turn<const N: usize>(runs: [&dyn Fn() -> Result<()>; N]) -> Result<[f64; N]> {
+    let mut means = [const { Vec::new() }; N];
+    for run in runs {
+        run()?;
     }
-    Ok((median(means), found))
+    for _ in 0..BLOCKS {
+        for (run, means) in runs.iter().zip(&mut means) {
+            means.push(block(run)?);
+        }
+    }
+    Ok(means.map(median))
+}
+
+/// The mean of a block of runs.
+fn block(run: &dyn Fn() -> Result<()>) -> Result<f64> {
+    let (mut seconds, mut runs) = (0.0, 0);
+    let before = seconds_so_far()?;
+    while runs < BLOCK_RUNS || seconds < BLOCK_SECONDS {
+        run()?;
+        runs += 1;
+        seconds = seconds_so_far()? - before;
+    }
+    Ok(seconds / f64::from(runs))
 }
 
 /// The middle one; of an even number the higher of two.

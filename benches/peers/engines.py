@@ -91,7 +91,7 @@ def valhalla(extract, folder, points, threads):
 
 def ours(program, extract, folder, points, threads):
     sizes = ",".join(map(str, SIZES))
-    found = ask([program, "baseline", extract], folder / "ours-baseline.log", threads)
+    found = ask([program, "reading", extract], folder / "ours-reading.log", threads)
     found |= ask([program, "network", extract, points, "--sizes", sizes], folder / "ours-network.log", threads)
     asking = [program, "table", extract, points]
     found["whole"] = median_run([*asking, WHOLE], folder / "ours-whole.log", threads)

@@ -5,37 +5,34 @@ use std::path::Path;
 use medicobus_roads::{Position, Profile, RoadNetwork, SearchOptions, Table, Trip, Watch};
 use serde_json::{Map, Value, json};
 
-use crate::{Result, cpu};
+use crate::{Result, cpu, done};
 
-/// A network is built so often at least, its hierarchy too, and until both took so many CPU seconds.
+/// A hierarchy is built so often at least, and until that took so many CPU seconds.
 const BUILDS: usize = 3;
 const BUILD_SECONDS: f64 = 2.0;
 
-/// CPU seconds of reading an extract, of building its hierarchy, and of tables of its first points.
+/// CPU seconds of building the hierarchy of an extract, and of tables of its first points.
 pub(crate) fn measure(
     extract: &Path,
     profile: &Profile,
     points: &[Position],
     sizes: &[usize],
 ) -> Result<Value> {
-    let (mut reads, mut hierarchies) = (Vec::new(), Vec::new());
+    let mut hierarchies: Vec<f64> = Vec::new();
     let network = loop {
-        let (seconds, network) = cpu::timed(|| read(extract, profile))?;
-        reads.push(seconds);
+        let network = read(extract, profile)?;
         hierarchies.push(cpu::timed(|| Ok(network.contract(&Watch::none())?))?.0);
-        let so_far: f64 = reads.iter().chain(&hierarchies).sum();
-        if reads.len() >= BUILDS && so_far >= BUILD_SECONDS {
+        if hierarchies.len() >= BUILDS && hierarchies.iter().sum::<f64>() >= BUILD_SECONDS {
             break network;
         }
     };
     let mut tables = Map::new();
     for &size in sizes {
         let points = points.get(..size).ok_or("fewer points than asked for")?;
-        let (seconds, _) = cpu::repeated(|| table(&network, points))?;
+        let seconds = cpu::repeated(&|| table(&network, points).map(done))?;
         tables.insert(size.to_string(), json!(seconds));
     }
     Ok(json!({
-        "read": cpu::median(reads),
         "hierarchy": cpu::median(hierarchies),
         "tables": tables,
         "junctions": network.summary().junctions,
