@@ -28,37 +28,39 @@ fn some_plan(proof: Proof) -> Proof {
     Proof { bound, ..proof }
 }
 
+/// How much a bound tells apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Detail {
+    /// Half-days are only counted.
+    Counted,
+    /// Half-days of each kind are told apart.
+    Dated,
+    /// And so is which sites fit together on a day.
+    Paired,
+}
+
 /// Bounds the value of every plan of a problem: objective less penalties.
 ///
-/// First with half-days that are only counted, then, where that does not prove what the target asks, with every kind of
-/// day. `realise` is asked for calendars on the way and keeps the good ones. Where no plan seems to keep the hard rules
+/// `realise` is asked for calendars on the way and keeps the good ones. Where no plan seems to keep the hard rules
 /// there is nothing to bound, and the bound is infinite.
 pub(super) fn bound(
     problem: &Problem,
     demand: &Demand,
+    detail: Detail,
     target: Target,
     realise: Realise<'_>,
     meter: &Meter<'_>,
 ) -> Proof {
-    let mut known = target.known;
-    let mut keep = |counts: &[Vec<u32>], enough: f64| {
-        let value = realise(counts, enough);
-        known = value.map_or(known, |value| value.max(known));
-        value
-    };
-    let loose = whole(problem, demand, true);
-    let nodes = target.nodes.min(LOOSE_NODES);
-    let first = some_plan(branch::search_dated(&loose, Target { nodes, ..target }, &mut keep, meter));
-    let proven = |bound: f64, known: f64| bound - known <= target.gap * bound.abs();
-    if proven(first.bound, known) || meter.must_stop().is_some() {
-        return first;
+    let nothing = Proof { bound: f64::INFINITY, best: None, branched: false };
+    if meter.must_stop().is_some() || detail == Detail::Dated {
+        return nothing;
     }
-    let exact = whole(problem, demand, false);
-    if exact.fillings.len() > ORDINARY {
-        return first;
+    let master = whole(problem, demand, detail == Detail::Counted);
+    if master.fillings.len() > ORDINARY {
+        return nothing;
     }
-    let second = some_plan(branch::search_dated(&exact, Target { known, ..target }, realise, meter));
-    Proof { bound: first.bound.min(second.bound), best: None, branched: first.branched || second.branched }
+    let nodes = if detail == Detail::Counted { target.nodes.min(LOOSE_NODES) } else { target.nodes };
+    some_plan(branch::search_dated(&master, Target { nodes, ..target }, realise, meter))
 }
 
 /// The model of all vehicles together.

@@ -69,6 +69,12 @@ impl<'a> Meter<'a> {
         Meter { limit: Some(steps), ..Meter::new(clock, 1.0) }
     }
 
+    /// A meter for one of so many parts that share what is left of the work limit; what it counts is still to be spent.
+    pub(super) fn part(&self, parts: u64) -> Meter<'a> {
+        let limit = self.limit.map(|limit| limit.saturating_sub(self.work()) / parts);
+        Meter { clock: self.clock, limit, work: AtomicU64::new(0), until: self.until }
+    }
+
     /// A meter for wishes, which come last.
     pub(super) fn for_wishes(clock: &'a Clock<'a>, share: f64) -> Meter<'a> {
         Meter { until: FINISHING, ..Meter::new(clock, share) }

@@ -19,6 +19,7 @@ mod master;
 mod meter;
 mod options;
 mod patterns;
+mod people;
 mod program;
 mod random;
 mod roster;
@@ -39,8 +40,9 @@ use demand::Demand;
 use draft::Draft;
 use master::{Master, Scope};
 use meter::{Clock, Meter};
+use people::assemble_roster;
 use random::Random;
-use roster::{Outcome, Rosters, Setting, Wished};
+use roster::{Setting, Wished};
 use search::{Search, State};
 
 /// Rounds of ruin and recreate without a better plan before the search gives up: for one vehicle, which is then
@@ -56,14 +58,8 @@ const ORDINARY: usize = 6_000;
 /// Plans made from the relaxed solution of the whole model, and rounds without a better one for each.
 const ROUNDINGS: (usize, u32) = (10, 30);
 
-/// Steps of a search for a plan where there should be none.
-const SHORT: u64 = 200_000;
-
 /// Part of the work limit that is spent on wishes, beyond it.
 const FOR_WISHES: f64 = 0.1;
-
-/// Part of the gap asked for within which a roster is good enough. The rest is room for rounding.
-const OF_THE_GAP: f64 = 0.9;
 
 /// What the order of the terms may change of a sum, as a part of it.
 const ROUNDING: f64 = 1e-12;
@@ -80,7 +76,7 @@ pub fn solve(problem: &Problem, options: &SolveOptions, progress: &(dyn Fn(Event
     let threads = options.threads.map_or(0, std::num::NonZeroUsize::get);
     let run = || match problem.is_plain() {
         true => solve_plain(problem, options, &clock),
-        false => solve_with_people(problem, options, &clock),
+        false => people::solve(problem, options, &clock),
     };
     match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
         Ok(pool) => pool.install(run),
@@ -102,70 +98,6 @@ fn solve_plain(problem: &Problem, options: &SolveOptions, clock: &Clock<'_>) -> 
     let search = Search::new(problem, &demand, &by_site);
     let empty = State::empty(problem, &demand, &by_site);
     Solver { problem, demand: &demand, search: &search, empty: &empty, options, clock }.run()
-}
-
-/// Plans a problem whose half-days differ, or that has more rules than 1 to 6.
-fn solve_with_people(problem: &Problem, options: &SolveOptions, clock: &Clock<'_>) -> Solution {
-    let demand = roster::demand(problem);
-    let by_site = demand.by_site();
-    let setting = Setting::new(problem, &demand, &by_site);
-    let wished = Wished::new(problem, &demand, &by_site);
-    let meters =
-        [Meter::until(clock, 0.4, 0.7), Meter::until(clock, 0.4, 0.8), Meter::for_wishes(clock, 0.2)];
-    let [searching, proving, finishing] = &meters;
-    let enough = counting_bound(problem, &demand);
-    let mut bound = Bound { value: enough * (1.0 + ROUNDING), method: BoundMethod::Counting };
-    searching.bounded(bound.value);
-    let rosters = Rosters::new(&setting, options);
-    let relaxed = bound::relax(problem, &demand, searching);
-    // No plan keeps the hard rules then, unless rounding deceives: a short search is enough to see that.
-    let impossible = relaxed.bound == f64::NEG_INFINITY;
-    if !impossible {
-        bound = relaxed.improve(bound);
-    }
-    let enough = enough.min(bound.value - OF_THE_GAP * options.gap * bound.value.abs());
-    let short = Meter::of_steps(clock, SHORT);
-    let mut best = rosters.find(enough, if impossible { &short } else { searching });
-    let mut known = best.value().unwrap_or(f64::NEG_INFINITY);
-    let is_worth_proving = !impossible || known > f64::NEG_INFINITY;
-    if is_worth_proving && bound.value - known > options.gap * bound.value.abs() {
-        let nodes = NODES[usize::from(problem.territory().vehicles.len() > 1)];
-        let target = Target { known, gap: options.gap, nodes };
-        let mut realise = |counts: &[Vec<u32>], enough: f64| {
-            let mut found = rosters.realise(counts, enough, proving)?;
-            let value = found.value()?;
-            if value > known {
-                known = value;
-                best = found;
-            }
-            Some(value)
-        };
-        let proof = bound::bound(problem, &demand, target, &mut realise, proving);
-        bound = proof.improve(bound);
-    }
-    let stop = meters.iter().find_map(Meter::must_stop).unwrap_or(Stop::Exhausted);
-    let outcome = roster::finish(best, &setting, &wished, options, finishing);
-    let mut solution = assemble_roster(problem, outcome, bound, stop, meters.iter().map(Meter::work).sum());
-    if solution.plan.gap <= options.gap && solution.broken.is_empty() {
-        solution.stop = Stop::Gap;
-    }
-    solution
-}
-
-/// The plan of a roster.
-fn assemble_roster(
-    problem: &Problem,
-    Outcome { roster, same_time_cost }: Outcome<'_>,
-    bound: Bound,
-    stop: Stop,
-    work: u64,
-) -> Solution {
-    let found = roster.found();
-    let cover = (found.served.as_slice(), found.given.as_slice());
-    let mut plan = assemble::assemble_days(problem, &found.days, cover, bound.value, bound.method);
-    let broken = roster.complete(&mut plan, bound.value);
-    plan.same_time_cost = same_time_cost;
-    Solution { plan, broken, stop, work }
 }
 
 /// An upper bound on every plan.

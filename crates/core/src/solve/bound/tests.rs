@@ -86,7 +86,20 @@ fn bounded(problem: &Problem, known: f64, nodes: usize, realise: Realise<'_>) ->
     let options = SolveOptions { time_limit: None, ..SolveOptions::default() };
     let clock = Clock::new(&options, &|_| {});
     let demand = crate::solve::roster::demand(problem);
-    bound(problem, &demand, Target { known, gap: 1e-6, nodes }, realise, &Meter::new(&clock, 1.0))
+    let (mut least, mut known) = (Proof { bound: f64::INFINITY, best: None, branched: false }, known);
+    for detail in [Detail::Counted, Detail::Dated, Detail::Paired] {
+        let target = Target { known, gap: 1e-6, nodes };
+        let mut keep = |counts: &[Vec<u32>], enough: f64| {
+            let value = realise(counts, enough);
+            known = value.map_or(known, |value| value.max(known));
+            value
+        };
+        let proof = bound(problem, &demand, detail, target, &mut keep, &Meter::new(&clock, 1.0));
+        if proof.bound < least.bound {
+            least = proof;
+        }
+    }
+    least
 }
 
 /// A random territory with some rules of each sort, hard or at a price.

@@ -29,8 +29,13 @@ impl Best {
         Best { score: roster.score(), shifts: roster.shifts().to_vec() }
     }
 
+    /// Whether it keeps all rules and is worth so much.
+    pub(super) fn is_enough(&self, enough: f64) -> bool {
+        self.score.is_allowed() && self.score.value >= enough
+    }
+
     /// Takes a roster over where it is worth more; whether it was.
-    fn see(&mut self, roster: &mut Roster<'_>) -> bool {
+    pub(super) fn see(&mut self, roster: &mut Roster<'_>) -> bool {
         let score = roster.score();
         let better = score.is_worth_more(&self.score);
         if better {
@@ -77,7 +82,7 @@ impl Annealing<'_> {
         let mut heat = hot;
         for change in 0..course.changes {
             if change % STRETCH == 0 {
-                if self.must_stop() || is_enough(&best.score, course.enough) {
+                if self.must_stop() || best.is_enough(course.enough) {
                     return;
                 }
                 heat = hot * (cold / hot).powf(change as f64 / course.changes as f64);
@@ -109,8 +114,4 @@ impl Annealing<'_> {
         let value = before.value + before.tally.penalties + gains - tally.penalties;
         weight * (BASE * tally.base + tally.hard) - value <= limit
     }
-}
-
-fn is_enough(score: &Score, enough: f64) -> bool {
-    score.is_allowed() && score.value >= enough
 }

@@ -22,6 +22,7 @@ mod purposes;
 mod realise;
 mod reassign;
 mod report;
+mod rounds;
 mod setting;
 mod staff;
 mod start;
@@ -41,21 +42,21 @@ use super::meter::Meter;
 use super::options::SolveOptions;
 use super::random::Random;
 use crate::calendar::Half;
-use anneal::{Annealing, Best, Course};
+use anneal::Annealing;
 use lists::Lists;
-use moves::Freedom;
+pub(super) use rounds::Rounds;
 use tally::Score;
 
-/// Courses of annealing without a better roster before the search gives up, and courses at most.
-const PATIENCE: usize = 3;
-const COURSES: usize = 10;
-
-/// Changes of the first course: so many, and so many more for each slot. Each course is longer than the one before.
-const CHANGES: (usize, usize) = (600, 100);
-const LONGER: f64 = 1.5;
+/// Rounds of annealing without a better roster before a search gives up.
+pub(super) const PATIENCE: usize = 2;
 
 /// Heat of a course, in parts of what a session is worth: at first, and at its end.
 const HEAT: (f64, f64) = (0.3, 0.003);
+
+/// Heat at the end of a course, in parts of the gap asked for, where that is less: rosters whose difference matters are
+/// told apart. And the least that there is of it.
+const COLD: f64 = 0.2;
+const COLDEST: f64 = 1e-5;
 
 /// Changes that polish wishes, for each slot: so many without a better roster, and at most.
 const POLISH: (usize, usize) = (60, 400);
@@ -77,6 +78,13 @@ impl<'s> Rosters<'s> {
 
     /// The best roster found; worth `enough` it is good enough.
     pub(super) fn find(&self, enough: f64, meter: &Meter<'_>) -> Roster<'s> {
+        let mut search = self.start(meter);
+        search.run(PATIENCE, enough, meter);
+        search.best()
+    }
+
+    /// A search from the best of a few simple rosters on.
+    pub(super) fn start(&self, meter: &Meter<'_>) -> Rounds<'_, 's> {
         let mut starts = vec![start::from_nothing(self.setting, &self.lists)];
         let given = self.options.warm_start.as_ref().map(|plan| start::from_plan(self.setting, plan));
         for roster in start::from_published(self.setting).into_iter().chain(given) {
@@ -85,51 +93,12 @@ impl<'s> Rosters<'s> {
             start::complete(&mut more, &self.lists);
             starts.push(more);
         }
-        let mut roster = starts.swap_remove(0);
-        let mut best = Best::of(&mut roster);
-        for mut other in starts {
-            let other = Best::of(&mut other);
-            if other.score.is_better(&best.score) {
-                best = other;
-            }
+        let mut search = Rounds::new(self, starts.swap_remove(0));
+        starts.iter_mut().for_each(|roster| search.see(roster));
+        if let Some(value) = search.known() {
+            meter.improved(value);
         }
-        if best.score.is_allowed() {
-            meter.improved(best.score.value);
-        }
-        self.improve(&mut roster, &mut best, enough, meter);
-        roster.load(&best.shifts);
-        roster
-    }
-
-    /// Anneals again and again, longer each time, from the best roster, or from where the last course ended.
-    fn improve(&self, roster: &mut Roster<'s>, best: &mut Best, enough: f64, meter: &Meter<'_>) {
-        let annealing = self.annealing(meter, RESERVE);
-        let mut random = Random::new(self.options.seed);
-        let slots = self.setting.grid.slots.len();
-        let session = self.worth_of_a_session(&best.score, &best.shifts);
-        let (mut weight, mut changes, mut idle) = (2.0 * session, (CHANGES.0 + CHANGES.1 * slots) as f64, 0);
-        for course in 0..COURSES {
-            if idle >= PATIENCE || annealing.must_stop() {
-                return;
-            }
-            let before = best.score;
-            if course % 2 == 0 {
-                roster.load(&best.shifts);
-            }
-            let of_course = Course {
-                freedom: Freedom::All,
-                changes: changes as usize,
-                weight,
-                heat: (HEAT.0 * session, HEAT.1 * session),
-                enough,
-            };
-            annealing.run(roster, best, of_course, &mut random);
-            idle = if best.score.is_worth_more(&before) { 0 } else { idle + 1 };
-            changes *= LONGER;
-            if !best.score.is_allowed() {
-                weight *= 3.0;
-            }
-        }
+        search
     }
 
     /// Improves the wishes of a roster, at no loss of value.
@@ -145,6 +114,12 @@ impl<'s> Rosters<'s> {
     fn annealing<'m>(&'m self, meter: &'m Meter<'m>, reserve: f64) -> Annealing<'m> {
         let reserve = self.options.time_limit.map_or(Duration::ZERO, |limit| limit.mul_f64(reserve));
         Annealing { lists: &self.lists, meter, reserve }
+    }
+
+    /// Heat of a course where a session is worth so much: at first, and at its end.
+    fn heat(&self, session: f64, value: f64) -> (f64, f64) {
+        let cold = (COLD * self.options.gap * value.abs()).clamp(COLDEST * session, HEAT.1 * session);
+        (HEAT.0 * session, cold)
     }
 
     /// What a session of a roster is worth on the whole, or what one would be worth of an empty one.

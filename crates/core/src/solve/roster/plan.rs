@@ -2,7 +2,7 @@
 
 use super::anneal::{Best, Course};
 use super::moves::Freedom;
-use super::{HEAT, Roster, Rosters, Setting};
+use super::{Roster, Rosters, Setting};
 use crate::problem::Problem;
 use crate::solve::demand::Demand;
 use crate::solve::meter::Meter;
@@ -104,7 +104,7 @@ impl<'s> Rosters<'s> {
                 freedom,
                 changes: CHANGES * self.setting.grid.slots.len(),
                 weight: session,
-                heat: (HEAT.0 * session, HEAT.1 * session),
+                heat: self.heat(session, best.score.value),
                 enough: near.clone().score().value * (1.0 - NO_LOSS),
             };
             self.annealing(meter, 0.0).run(&mut roster, &mut best, course, &mut random);

@@ -1,11 +1,11 @@
 //! A calendar with given sessions by vehicle and site that keeps all hard rules.
 
+use super::Rosters;
 use super::anneal::{Best, Course};
 use super::moves::Freedom;
 use super::setting::Shift;
 use super::start::staff_where_lacking;
 use super::state::Roster;
-use super::{HEAT, Rosters};
 use crate::solve::meter::Meter;
 use crate::solve::random::Random;
 use crate::solve::worth::Worth;
@@ -39,7 +39,7 @@ impl<'s> Rosters<'s> {
                 freedom: Freedom::Dates,
                 changes: CHANGES * slots,
                 weight,
-                heat: (HEAT.0 * session, HEAT.1 * session),
+                heat: self.heat(session, best.score.value),
                 enough,
             };
             self.annealing(meter, 0.0).run(&mut roster, &mut best, course, &mut random);

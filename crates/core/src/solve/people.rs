@@ -1,0 +1,123 @@
+//! Plans for problems whose half-days differ, or that have more rules than 1 to 6: a search for rosters and proofs, in
+//! turn.
+
+use super::bound::{self, Detail};
+use super::branch::Target;
+use super::meter::{Clock, Meter};
+use super::options::{Solution, SolveOptions, Stop};
+use super::roster::{self, Outcome, PATIENCE, Rosters, Rounds, Setting, Wished};
+use super::{Bound, NODES, ROUNDING, assemble, counting_bound};
+use crate::plan::BoundMethod;
+use crate::problem::Problem;
+
+/// Steps of a search for a plan where there should be none.
+const SHORT: u64 = 200_000;
+
+/// Part of the gap asked for within which a roster is good enough. The rest is room for rounding.
+const OF_THE_GAP: f64 = 0.9;
+
+/// Where the gap is at most so many times the one asked for, more luck may close it.
+const NEAR: f64 = 30.0;
+
+/// Rounds of such a search without a better roster, after each proof.
+const AGAIN: [usize; 4] = [6, 12, 24, 60];
+
+/// Plans a problem whose half-days differ, or that has more rules than 1 to 6.
+pub(super) fn solve(problem: &Problem, options: &SolveOptions, clock: &Clock<'_>) -> Solution {
+    let demand = roster::demand(problem);
+    let by_site = demand.by_site();
+    let setting = Setting::new(problem, &demand, &by_site);
+    let wished = Wished::new(problem, &demand, &by_site);
+    let meters =
+        [Meter::until(clock, 0.4, 0.8), Meter::until(clock, 0.4, 0.8), Meter::for_wishes(clock, 0.2)];
+    let [searching, proving, finishing] = &meters;
+    let counted = counting_bound(problem, &demand);
+    let mut bound = Bound { value: counted * (1.0 + ROUNDING), method: BoundMethod::Counting };
+    searching.bounded(bound.value);
+    let relaxed = bound::relax(problem, &demand, searching);
+    // No plan keeps the hard rules then, unless rounding deceives: a short search is enough to see that.
+    let impossible = relaxed.bound == f64::NEG_INFINITY;
+    if !impossible {
+        bound = relaxed.improve(bound);
+    }
+    let rosters = Rosters::new(&setting, options);
+    let short = Meter::of_steps(clock, SHORT);
+    let mut search = rosters.start(searching);
+    let mut chase = Chase { counted, bound, gap: options.gap };
+    search.run(PATIENCE, chase.enough(), if impossible { &short } else { searching });
+    if !impossible || search.known().is_some() {
+        let nodes = NODES[usize::from(problem.territory().vehicles.len() > 1)];
+        let details = [None, Some(Detail::Counted), Some(Detail::Dated), Some(Detail::Paired)];
+        for (detail, patience) in details.into_iter().zip(AGAIN) {
+            if let Some(detail) = detail
+                && !chase.is_proven(&search)
+            {
+                let known = search.known().unwrap_or(f64::NEG_INFINITY);
+                let target = Target { known, gap: options.gap, nodes };
+                let mut realise = |counts: &[Vec<u32>], enough: f64| {
+                    let mut found = rosters.realise(counts, enough, proving)?;
+                    search.see(&mut found);
+                    found.value()
+                };
+                let proof = bound::bound(problem, &demand, detail, target, &mut realise, proving);
+                chase.bound = proof.improve(chase.bound);
+            }
+            if chase.is_near(&search) {
+                search.run(patience, chase.enough(), searching);
+            }
+        }
+    }
+    let stop = meters.iter().find_map(Meter::must_stop).unwrap_or(Stop::Exhausted);
+    let outcome = roster::finish(search.best(), &setting, &wished, options, finishing);
+    let work = meters.iter().map(Meter::work).sum();
+    let mut solution = assemble_roster(problem, outcome, chase.bound, stop, work);
+    if solution.plan.gap <= options.gap && solution.broken.is_empty() {
+        solution.stop = Stop::Gap;
+    }
+    solution
+}
+
+/// How far a search is from its bound.
+struct Chase {
+    /// The counting bound, which can be met.
+    counted: f64,
+    bound: Bound,
+    /// The gap that is asked for.
+    gap: f64,
+}
+
+impl Chase {
+    /// A value that closes the gap.
+    fn enough(&self) -> f64 {
+        self.counted.min(self.bound.value - OF_THE_GAP * self.gap * self.bound.value.abs())
+    }
+
+    fn is_within(&self, search: &Rounds<'_, '_>, gap: f64) -> bool {
+        search.known().is_some_and(|known| self.bound.value - known <= gap * self.bound.value.abs())
+    }
+
+    fn is_proven(&self, search: &Rounds<'_, '_>) -> bool {
+        self.is_within(search, self.gap)
+    }
+
+    /// Whether the gap is open, but not by much.
+    fn is_near(&self, search: &Rounds<'_, '_>) -> bool {
+        self.is_within(search, NEAR * self.gap) && !self.is_proven(search)
+    }
+}
+
+/// The plan of a roster.
+pub(super) fn assemble_roster(
+    problem: &Problem,
+    Outcome { roster, same_time_cost }: Outcome<'_>,
+    bound: Bound,
+    stop: Stop,
+    work: u64,
+) -> Solution {
+    let found = roster.found();
+    let cover = (found.served.as_slice(), found.given.as_slice());
+    let mut plan = assemble::assemble_days(problem, &found.days, cover, bound.value, bound.method);
+    let broken = roster.complete(&mut plan, bound.value);
+    plan.same_time_cost = same_time_cost;
+    Solution { plan, broken, stop, work }
+}
