@@ -2,41 +2,30 @@
 
 use super::branch::{self, Proof, Realise, Target};
 use super::demand::Demand;
-use super::master::{Master, Scope};
+use super::master::{Detail, Master, Scope};
 use super::meter::Meter;
 use crate::problem::Problem;
 
 #[cfg(test)]
 mod tests;
 
-/// Ways to fill a day up to which days are told apart.
+/// Ways to fill a day up to which days are told apart by them.
 const ORDINARY: usize = 6_000;
 
-/// Programs solved at most with days that are not told apart, before they are.
+/// Sites, half-days of vehicles, and one more than there are doctors: up to this product of them half-days are told
+/// apart.
+const MANY: usize = 20_000;
+
+/// Programs solved at most with half-days that are only counted.
 const LOOSE_NODES: usize = 200;
 
-/// The bound of the linear relaxation with half-days that are only counted: soon there, and often close. Minus infinity
-/// says that no plan keeps the hard rules.
-pub(super) fn relax(problem: &Problem, demand: &Demand, meter: &Meter<'_>) -> Proof {
+/// The bound of the linear relaxation. With half-days that are only counted it is soon there, and often close; with
+/// dates it knows when doctors can be where. Minus infinity says that no plan keeps the hard rules.
+pub(super) fn relax(problem: &Problem, demand: &Demand, detail: Detail, meter: &Meter<'_>) -> Proof {
     let target = Target { known: f64::NEG_INFINITY, gap: 0.0, nodes: 1 };
-    branch::search_dated(&whole(problem, demand, true), target, &mut |_, _| None, meter)
-}
-
-/// A proof that holds for plans that break hard rules, too, when it says that there are no others.
-fn some_plan(proof: Proof) -> Proof {
-    let bound = if proof.bound == f64::NEG_INFINITY { f64::INFINITY } else { proof.bound };
-    Proof { bound, ..proof }
-}
-
-/// How much a bound tells apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Detail {
-    /// Half-days are only counted.
-    Counted,
-    /// Half-days of each kind are told apart.
-    Dated,
-    /// And so is which sites fit together on a day.
-    Paired,
+    whole(problem, demand, detail).map_or_else(Proof::of_nothing, |master| {
+        branch::search_dated(&master, target, &mut |_, _| None, meter)
+    })
 }
 
 /// Bounds the value of every plan of a problem: objective less penalties.
@@ -51,20 +40,31 @@ pub(super) fn bound(
     realise: Realise<'_>,
     meter: &Meter<'_>,
 ) -> Proof {
-    let nothing = Proof { bound: f64::INFINITY, best: None, branched: false };
-    if meter.must_stop().is_some() || detail == Detail::Dated {
-        return nothing;
-    }
-    let master = whole(problem, demand, detail == Detail::Counted);
-    if master.fillings.len() > ORDINARY {
-        return nothing;
-    }
+    let Some(master) = whole(problem, demand, detail) else { return Proof::of_nothing() };
     let nodes = if detail == Detail::Counted { target.nodes.min(LOOSE_NODES) } else { target.nodes };
     some_plan(branch::search_dated(&master, Target { nodes, ..target }, realise, meter))
 }
 
-/// The model of all vehicles together.
-fn whole<'a>(problem: &'a Problem, demand: &'a Demand, loose: bool) -> Master<'a> {
+/// A proof that holds for plans that break hard rules, too, when it says that there are no others.
+pub(super) fn some_plan(proof: Proof) -> Proof {
+    let bound = if proof.bound == f64::NEG_INFINITY { f64::INFINITY } else { proof.bound };
+    Proof { bound, ..proof }
+}
+
+/// The model of all vehicles together; None where it would be too large.
+fn whole<'a>(problem: &'a Problem, demand: &'a Demand, detail: Detail) -> Option<Master<'a>> {
+    if detail != Detail::Counted && !can_be_dated(problem) {
+        return None;
+    }
     let vehicles = (0..problem.territory().vehicles.len()).collect();
-    Master::new(problem, demand, Scope { vehicles, given: vec![0; demand.sites], loose })
+    let master = Master::new(problem, demand, Scope { vehicles, given: vec![0; demand.sites], detail });
+    (master.fillings.len() <= ORDINARY).then_some(master)
+}
+
+/// Whether a problem is small enough for its half-days to be told apart.
+pub(super) fn can_be_dated(problem: &Problem) -> bool {
+    let territory = problem.territory();
+    let weeks = territory.calendar.cycle_weeks as usize;
+    let half_days: usize = territory.vehicles.iter().map(|of| of.days.len() as usize * weeks).sum();
+    territory.sites.len() * half_days * (1 + territory.doctors.len()) <= MANY
 }

@@ -32,6 +32,13 @@ pub(super) struct Proof {
     pub(super) branched: bool,
 }
 
+impl Proof {
+    /// A bound that says nothing.
+    pub(super) fn of_nothing() -> Proof {
+        Proof { bound: f64::INFINITY, best: None, branched: false }
+    }
+}
+
 /// When a search may stop.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Target {
@@ -124,7 +131,7 @@ fn grow(
     mut realise: Option<Realise<'_>>,
     meter: &Meter<'_>,
 ) -> Proof {
-    let mut proof = Proof { bound: f64::INFINITY, best: None, branched: false };
+    let mut proof = Proof::of_nothing();
     if meter.must_stop().is_some() {
         return proof;
     }

@@ -42,6 +42,7 @@ use super::program::{Bound, Col, Optimum, Program, Terms};
 use crate::problem::Problem;
 use crate::territory::RuleKind;
 use activities::Held;
+use bookings::Due;
 use cells::Cell;
 use openings::Openings;
 use reach::Reach;
@@ -53,8 +54,18 @@ pub(super) struct Scope {
     pub(super) vehicles: Vec<usize>,
     /// Sessions of the other vehicles, by site.
     pub(super) given: Vec<u32>,
-    /// Whether days are told apart only by how many half-days they have, not by which sites fit together.
-    pub(super) loose: bool,
+    pub(super) detail: Detail,
+}
+
+/// What a model tells apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Detail {
+    /// How many half-days there are; not which ones they are, nor which sites fit together on a day.
+    Counted,
+    /// Which half-days they are, where rules on calendar and people hold.
+    Dated,
+    /// Which sites fit together on a day, too.
+    Paired,
 }
 
 /// So many days filled in one way, as a column of the model.
@@ -96,6 +107,8 @@ pub(super) struct Master<'a> {
     openings: Openings,
     /// Sessions that hold an activity.
     held: Vec<Held>,
+    /// Sessions of bookings.
+    due: Vec<Due>,
     /// Worth of what the given sessions reach, whatever is decided.
     constant: f64,
 }
@@ -117,6 +130,7 @@ impl<'a> Master<'a> {
             cells: Vec::new(),
             openings: Openings::default(),
             held: Vec::new(),
+            due: Vec::new(),
             constant: 0.0,
             scope,
         };
@@ -136,6 +150,7 @@ impl<'a> Master<'a> {
             master.add_activities();
             master.add_rhythm();
             master.add_bookings();
+            master.hold_locked();
             master.add_staff();
             master.add_changes();
         }
@@ -174,6 +189,10 @@ impl<'a> Master<'a> {
         counts
     }
 
+    fn is_loose(&self) -> bool {
+        self.scope.detail == Detail::Counted
+    }
+
     fn exclusive(&self) -> bool {
         self.problem.territory().rules.one_vehicle_per_site
     }
@@ -197,7 +216,7 @@ impl<'a> Master<'a> {
             let first = self.fillings.len();
             for (class_rank, class) in period.classes.iter().enumerate() {
                 let start = self.fillings.len();
-                let patterns = if self.scope.loose { half_days(&class.open) } else { class.patterns.clone() };
+                let patterns = if self.is_loose() { half_days(&class.open) } else { class.patterns.clone() };
                 for pattern in patterns {
                     let most = self.most_of(&pattern, class.count);
                     if most > 0 {
@@ -212,7 +231,7 @@ impl<'a> Master<'a> {
                     }
                 }
                 let halves = class.open.iter().filter(|open| !open.is_empty()).count() as u32;
-                let days = if self.scope.loose { class.count * halves } else { class.count };
+                let days = if self.is_loose() { class.count * halves } else { class.count };
                 let terms = self.fillings[start..].iter().map(|filling| (filling.days, 1.0));
                 self.program.row(terms, Bound::AtMost, f64::from(days));
             }
@@ -227,7 +246,7 @@ impl<'a> Master<'a> {
             let most = self.problem.session_limits(site).1.saturating_sub(self.scope.given[site]);
             most / pattern.sessions_at(site as u32)
         };
-        let halves = if self.scope.loose { 2 } else { 1 };
+        let halves = if self.is_loose() { 2 } else { 1 };
         pattern.sites().map(at).min().unwrap_or(0).min(days * halves)
     }
 
@@ -239,7 +258,7 @@ impl<'a> Master<'a> {
             self.program.row(half_days, Bound::AtMost, f64::from(most));
         }
         if let Some(most) = period.full_days
-            && !self.scope.loose
+            && !self.is_loose()
         {
             let full = fillings.iter().filter(|filling| filling.pattern.half_days() == 2);
             self.program.row(full.map(|filling| (filling.days, 1.0)), Bound::AtMost, f64::from(most));

@@ -38,7 +38,7 @@ use crate::problem::Problem;
 use branch::{Proof, Target};
 use demand::Demand;
 use draft::Draft;
-use master::{Master, Scope};
+use master::{Detail, Master, Scope};
 use meter::{Clock, Meter};
 use people::assemble_roster;
 use random::Random;
@@ -88,7 +88,8 @@ pub fn solve(problem: &Problem, options: &SolveOptions, progress: &(dyn Fn(Event
 pub(crate) fn is_impossible(problem: &Problem, options: &SolveOptions) -> bool {
     let clock = Clock::new(options, &|_| {});
     let meter = Meter::until(&clock, 1.0, 1.0);
-    !problem.is_plain() && bound::relax(problem, &roster::demand(problem), &meter).bound == f64::NEG_INFINITY
+    let relax = || bound::relax(problem, &roster::demand(problem), Detail::Counted, &meter);
+    !problem.is_plain() && relax().bound == f64::NEG_INFINITY
 }
 
 /// Plans a problem whose half-days are all alike, under rules 1 to 6.
@@ -181,16 +182,16 @@ impl<'s> Solver<'s> {
     }
 
     /// The model of all vehicles together; loose when it would be large.
-    fn whole(&self, loose: bool) -> Master<'s> {
+    fn whole(&self, detail: Detail) -> Master<'s> {
         let vehicles = (0..self.problem.territory().vehicles.len()).collect();
-        Master::new(self.problem, self.demand, Scope { vehicles, given: vec![0; self.demand.sites], loose })
+        Master::new(self.problem, self.demand, Scope { vehicles, given: vec![0; self.demand.sites], detail })
     }
 
     /// The bound of the linear relaxation. With days of two half-days that can be spent at one site, which sites fit
     /// together does not change it, so the loose model will do.
     fn relax(&self, bound: Bound, meter: &Meter<'_>) -> Bound {
         let target = Target { known: f64::NEG_INFINITY, gap: 0.0, nodes: 1 };
-        let proof = branch::search(&self.whole(true), target, &mut |_, _| None, meter);
+        let proof = branch::search(&self.whole(Detail::Counted), target, &mut |_, _| None, meter);
         proof.improve(bound)
     }
 
@@ -200,13 +201,13 @@ impl<'s> Solver<'s> {
         if self.is_proven(best, *bound) {
             return;
         }
-        let mut master = self.whole(false);
+        let mut master = self.whole(Detail::Paired);
         let exact = master.fillings.len() <= ORDINARY;
         if !exact {
             if several {
                 return;
             }
-            master = self.whole(true);
+            master = self.whole(Detail::Counted);
         }
         let nodes = if exact && !self.has_highs() { NODES[usize::from(several)] } else { 1 };
         let target = Target { known: best.worth.objective(), gap: self.options.gap, nodes };
@@ -264,7 +265,7 @@ impl<'s> Solver<'s> {
         {
             let own = best.draft.sessions_of(vehicle);
             let given = best.draft.sessions().iter().zip(&own).map(|(all, own)| all - own).collect();
-            let scope = Scope { vehicles: vec![vehicle], given, loose: false };
+            let scope = Scope { vehicles: vec![vehicle], given, detail: Detail::Paired };
             let master = Master::new(self.problem, self.demand, scope);
             let target = Target { known: best.worth.objective(), gap: 1e-6, nodes: NODES[2] };
             let proof = branch::search(&master, target, &mut |_, _| None, meter);

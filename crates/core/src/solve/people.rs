@@ -1,8 +1,9 @@
 //! Plans for problems whose half-days differ, or that have more rules than 1 to 6: a search for rosters and proofs, in
 //! turn.
 
-use super::bound::{self, Detail};
+use super::bound;
 use super::branch::Target;
+use super::master::Detail;
 use super::meter::{Clock, Meter};
 use super::options::{Solution, SolveOptions, Stop};
 use super::roster::{self, Outcome, PATIENCE, Rosters, Rounds, Setting, Wished};
@@ -19,8 +20,10 @@ const OF_THE_GAP: f64 = 0.9;
 /// Where the gap is at most so many times the one asked for, more luck may close it.
 const NEAR: f64 = 30.0;
 
-/// Rounds of such a search without a better roster, after each proof.
-const AGAIN: [usize; 4] = [6, 12, 24, 60];
+/// Rounds of a search before the dates of half-days are looked at, and of one that goes on because little lacks: at
+/// first, then after each proof.
+const FIRST: (usize, usize) = (2, 3);
+const AGAIN: [usize; 3] = [18, 24, 60];
 
 /// Plans a problem whose half-days differ, or that has more rules than 1 to 6.
 pub(super) fn solve(problem: &Problem, options: &SolveOptions, clock: &Clock<'_>) -> Solution {
@@ -34,7 +37,7 @@ pub(super) fn solve(problem: &Problem, options: &SolveOptions, clock: &Clock<'_>
     let counted = counting_bound(problem, &demand);
     let mut bound = Bound { value: counted * (1.0 + ROUNDING), method: BoundMethod::Counting };
     searching.bounded(bound.value);
-    let relaxed = bound::relax(problem, &demand, searching);
+    let relaxed = bound::relax(problem, &demand, Detail::Counted, searching);
     // No plan keeps the hard rules then, unless rounding deceives: a short search is enough to see that.
     let impossible = relaxed.bound == f64::NEG_INFINITY;
     if !impossible {
@@ -44,11 +47,19 @@ pub(super) fn solve(problem: &Problem, options: &SolveOptions, clock: &Clock<'_>
     let short = Meter::of_steps(clock, SHORT);
     let mut search = rosters.start(searching);
     let mut chase = Chase { counted, bound, gap: options.gap };
-    search.run(PATIENCE, chase.enough(), if impossible { &short } else { searching });
+    search.run(FIRST, chase.enough(), if impossible { &short } else { searching });
+    if !impossible && !chase.is_proven(&search) {
+        let dated = bound::some_plan(bound::relax(problem, &demand, Detail::Dated, proving));
+        chase.bound = dated.improve(chase.bound);
+        search.run(PATIENCE, chase.enough(), searching);
+    }
     if !impossible || search.known().is_some() {
         let nodes = NODES[usize::from(problem.territory().vehicles.len() > 1)];
-        let details = [None, Some(Detail::Counted), Some(Detail::Dated), Some(Detail::Paired)];
-        for (detail, patience) in details.into_iter().zip(AGAIN) {
+        let details = match bound::can_be_dated(problem) {
+            true => [None, Some(Detail::Dated), Some(Detail::Paired)],
+            false => [None, Some(Detail::Counted), None],
+        };
+        for (detail, rounds) in details.into_iter().zip(AGAIN) {
             if let Some(detail) = detail
                 && !chase.is_proven(&search)
             {
@@ -63,7 +74,7 @@ pub(super) fn solve(problem: &Problem, options: &SolveOptions, clock: &Clock<'_>
                 chase.bound = proof.improve(chase.bound);
             }
             if chase.is_near(&search) {
-                search.run(patience, chase.enough(), searching);
+                search.run((rounds, rounds), chase.enough(), searching);
             }
         }
     }

@@ -86,7 +86,7 @@ fn bounded(problem: &Problem, known: f64, nodes: usize, realise: Realise<'_>) ->
     let options = SolveOptions { time_limit: None, ..SolveOptions::default() };
     let clock = Clock::new(&options, &|_| {});
     let demand = crate::solve::roster::demand(problem);
-    let (mut least, mut known) = (Proof { bound: f64::INFINITY, best: None, branched: false }, known);
+    let (mut least, mut known) = (Proof::of_nothing(), known);
     for detail in [Detail::Counted, Detail::Dated, Detail::Paired] {
         let target = Target { known, gap: 1e-6, nodes };
         let mut keep = |counts: &[Vec<u32>], enough: f64| {

@@ -50,7 +50,6 @@ impl Master<'_> {
             .filter(|terms| !terms.is_empty())
             .collect();
         self.later.push(by_site);
-        self.hold_locked();
     }
 
     /// Sessions of a site that hold each activity, by the consultations of those half-days.
@@ -137,15 +136,21 @@ impl Master<'_> {
     }
 
     /// What locked sessions hold: an activity, or general practice alone.
-    fn hold_locked(&mut self) {
+    pub(super) fn hold_locked(&mut self) {
         let territory = self.problem.territory();
         let mut floors: Vec<(usize, Option<usize>, Vec<_>)> = Vec::new();
         for (rank, booking) in territory.bookings.iter().enumerate() {
             let hard = territory.rules.price(rule_of(booking.kind), Some(&(rank + 1).to_string())).is_none();
             let site = booking.site.as_ref().and_then(|id| self.site_rank(id)).map(|site| site as usize);
-            let Some(site) = site.filter(|_| booking.kind == BookingKind::Locked && hard) else { continue };
+            let Some(site) = site.filter(|_| booking.kind == BookingKind::Locked) else { continue };
             let named = booking.activity.as_ref();
             let activity = named.and_then(|id| territory.activities.iter().position(|a| a.id == *id));
+            if !hard {
+                let (count, lacks) = self.due_within(rank, &self.cycle());
+                let terms = self.holding_just(site, activity).into_iter().chain(lacks);
+                self.program.row(terms, Bound::AtLeast, count);
+                continue;
+            }
             let at = floors.iter().position(|(s, a, _)| (*s, *a) == (site, activity)).unwrap_or_else(|| {
                 floors.push((site, activity, Vec::new()));
                 floors.len() - 1
@@ -157,19 +162,18 @@ impl Master<'_> {
             }
         }
         for (site, activity, slots) in floors {
-            let count = slots.len() as f64;
-            match activity {
-                Some(activity) => {
-                    let held = self.holding(|held| (held.site, held.activity) == (site, activity));
-                    self.program.row(held, Bound::AtLeast, count);
-                }
-                None => {
-                    let held = self.holding(|held| held.site == site).into_iter().map(|(held, n)| (held, -n));
-                    let terms: Terms = self.all_at(site).into_iter().chain(held).collect();
-                    self.program.row(terms, Bound::AtLeast, count);
-                }
-            }
+            let held = self.holding_just(site, activity);
+            self.program.row(held, Bound::AtLeast, slots.len() as f64);
         }
+    }
+
+    /// Sessions at a site that hold an activity, or none.
+    fn holding_just(&self, site: usize, activity: Option<usize>) -> Terms {
+        if let Some(activity) = activity {
+            return self.holding(|held| (held.site, held.activity) == (site, activity));
+        }
+        let held = self.holding(|held| held.site == site).into_iter().map(|(held, n)| (held, -n));
+        self.all_at(site).into_iter().chain(held).collect()
     }
 }
 

@@ -4,11 +4,21 @@ use super::Master;
 use super::openings::rule_of;
 use super::slots::Slots;
 use crate::calendar::{Day, Half};
-use crate::solve::program::{Bound, Col};
+use crate::solve::program::{Bound, Col, Terms};
 use crate::territory::{Booking, BookingKind};
 
+/// So many sessions of a booking that are due on some half-days.
+#[derive(Clone, Debug)]
+pub(super) struct Due {
+    booking: usize,
+    slots: Slots,
+    count: f64,
+    /// How many of them lack, where that has a price.
+    lack: Option<Col>,
+}
+
 impl Master<'_> {
-    /// The rows on bookings. Forbidden ones without a price have shut their half-days already.
+    /// The rows on bookings, but for who holds them and what they hold. Forbidden ones without a price have shut their half-days already.
     pub(super) fn add_bookings(&mut self) {
         let territory = self.problem.territory();
         for (rank, booking) in territory.bookings.iter().enumerate() {
@@ -21,13 +31,13 @@ impl Master<'_> {
                     let weeks = booking.weeks.of_cycle(self.weeks());
                     let due = weeks
                         .map(|week| Slots::of(self.weeks(), |w, day, half| w == week && at(w, day, half)));
-                    self.require(booking, &subject, &due.collect::<Vec<_>>());
+                    self.require(rank, &due.collect::<Vec<_>>());
                 }
                 BookingKind::Locked => {
                     let due: Vec<Slots> = locked_slots(booking, self.weeks())
                         .map(|slot| Slots::of(self.weeks(), |w, day, half| (w, day, half) == slot))
                         .collect();
-                    self.require(booking, &subject, &due);
+                    self.require(rank, &due);
                 }
                 BookingKind::Forbidden => {
                     let Some(price) = territory.rules.price(rule_of(booking.kind), Some(&subject)) else {
@@ -44,22 +54,36 @@ impl Master<'_> {
     }
 
     /// A session of a booking in each of these sets of half-days.
-    fn require(&mut self, booking: &Booking, subject: &str, due: &[Slots]) {
+    fn require(&mut self, rank: usize, all: &[Slots]) {
+        let booking = &self.problem.territory().bookings[rank];
         let (vehicle, site) = self.named(booking);
         // Sets that the model cannot tell apart are required together.
-        let mut alike: Vec<(Vec<(Col, f64)>, f64)> = Vec::new();
-        for slots in due {
+        let mut alike: Vec<(Terms, Due)> = Vec::new();
+        for slots in all {
             let sessions = self.touching(vehicle, site, slots);
             match alike.iter_mut().find(|(known, _)| *known == sessions) {
-                Some((_, count)) => *count += 1.0,
-                None => alike.push((sessions, 1.0)),
+                Some((_, due)) => {
+                    due.slots = due.slots.or(slots);
+                    due.count += 1.0;
+                }
+                None => {
+                    let due = Due { booking: rank, slots: slots.clone(), count: 1.0, lack: None };
+                    alike.push((sessions, due));
+                }
             }
         }
-        for (sessions, count) in alike {
-            let breach = self.breach(rule_of(booking.kind), Some(subject), count);
-            let terms = sessions.into_iter().chain(breach.map(|lack| (lack, 1.0)));
-            self.program.row(terms, Bound::AtLeast, count);
+        for (sessions, mut due) in alike {
+            due.lack = self.breach(rule_of(booking.kind), Some(&(rank + 1).to_string()), due.count);
+            let terms = sessions.into_iter().chain(due.lack.map(|lack| (lack, 1.0)));
+            self.program.row(terms, Bound::AtLeast, due.count);
+            self.due.push(due);
         }
+    }
+
+    /// Sessions of a booking that are due on these half-days, and what counts those that lack.
+    pub(super) fn due_within(&self, booking: usize, slots: &Slots) -> (f64, Terms) {
+        let of = || self.due.iter().filter(|due| due.booking == booking && due.slots.is_within(slots));
+        (of().map(|due| due.count).sum(), of().filter_map(|due| Some((due.lack?, 1.0))).collect())
     }
 
     /// The ranks of the vehicle and the site that a booking names.

@@ -1,7 +1,7 @@
 //! Sessions of a vehicle at a site on half-days that are alike: what the rules about calendar and people are put in.
 
 use super::slots::Slots;
-use super::{Filling, Master};
+use super::{Detail, Filling, Master};
 use crate::calendar::{Day, Half};
 use crate::problem::Problem;
 use crate::solve::patterns::{Pattern, patterns, reachable_sites};
@@ -30,6 +30,17 @@ struct Kind {
     alike: bool,
 }
 
+impl Kind {
+    /// Its half-days, those together that need not be told apart.
+    fn halves(&self) -> &'static [&'static [Half]] {
+        if self.alike { &[&Half::ALL] } else { &[&[Half::Am], &[Half::Pm]] }
+    }
+
+    fn slots(&self, weeks: u32, halves: &[Half]) -> Slots {
+        Slots::of(weeks, |week, day, half| halves.contains(&half) && self.dates.contains(&(week, day)))
+    }
+}
+
 /// What tells half-days of a vehicle apart.
 #[derive(PartialEq, Eq)]
 struct Signature {
@@ -53,7 +64,7 @@ impl Master<'_> {
             .filter(|&site| !self.openings.at(vehicle, site as usize).is_empty())
             .filter(|&site| !(self.exclusive() && self.is_given(site)))
             .collect();
-        if self.scope.loose {
+        if self.is_loose() {
             self.add_half_days(vehicle, &sites);
             return;
         }
@@ -76,6 +87,9 @@ impl Master<'_> {
 
     /// Days of each kind, with their fillings and the sessions that these hold.
     fn add_days(&mut self, vehicle: usize, rank: usize, kind: &Kind) {
+        if self.scope.detail == Detail::Dated {
+            return self.add_dated_half_days(vehicle, kind);
+        }
         let count = kind.dates.len() as u32;
         let start = self.fillings.len();
         for pattern in patterns(self.problem, vehicle, &kind.open, kind.alike) {
@@ -88,8 +102,7 @@ impl Master<'_> {
         }
         let days: Terms = self.fillings[start..].iter().map(|filling| (filling.days, 1.0)).collect();
         self.program.row(days, Bound::AtMost, f64::from(count));
-        let halves: &[&[Half]] = if kind.alike { &[&Half::ALL] } else { &[&[Half::Am], &[Half::Pm]] };
-        for &halves in halves {
+        for &halves in kind.halves() {
             let holds = |pattern: &Pattern, site: u32| {
                 let at = |half: &Half| [pattern.am, pattern.pm][*half as usize] == Some(site);
                 halves.iter().filter(|half| at(half)).count() as f64
@@ -100,14 +113,28 @@ impl Master<'_> {
                 if terms.is_empty() {
                     continue;
                 }
-                let slots = Slots::of(self.weeks(), |week, day, half| {
-                    halves.contains(&half) && kind.dates.contains(&(week, day))
-                });
+                let slots = kind.slots(self.weeks(), halves);
                 let most = slots.len().min(self.most_at(site as usize));
                 let sessions = self.add_cell(vehicle, site as usize, slots, halves[0], most);
                 terms.push((sessions, 1.0));
                 self.program.row(terms, Bound::Exactly, 0.0);
             }
+        }
+    }
+
+    /// Sessions on the half-days of a kind of days, whatever else these days hold.
+    fn add_dated_half_days(&mut self, vehicle: usize, kind: &Kind) {
+        for &halves in kind.halves() {
+            let slots = kind.slots(self.weeks(), halves);
+            let (start, count) = (self.cells.len(), slots.len());
+            for &site in &kind.open[halves[0] as usize] {
+                let most = count.min(self.most_at(site as usize));
+                if most > 0 {
+                    self.add_cell(vehicle, site as usize, slots.clone(), halves[0], most);
+                }
+            }
+            let terms: Terms = self.cells[start..].iter().map(|cell| (cell.sessions, 1.0)).collect();
+            self.program.row(terms, Bound::AtMost, f64::from(count));
         }
     }
 
@@ -162,6 +189,9 @@ impl Master<'_> {
         let weeks = self.problem.territory().vehicles[vehicle].weeks.of_cycle(self.weeks()).count() as u32;
         let terms = self.within(Some(vehicle), None, &self.cycle());
         self.program.row(terms, Bound::AtMost, f64::from(limit * weeks));
+        if self.scope.detail == Detail::Dated {
+            return;
+        }
         // Of an odd number of half-days a week, one is always alone on its day.
         let full = self.fillings[first..].iter().filter(|filling| filling.pattern.half_days() == 2);
         let full: Terms = full.map(|filling| (filling.days, 1.0)).collect();

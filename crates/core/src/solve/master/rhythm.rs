@@ -1,7 +1,7 @@
 //! Sites that must be served, and how often and how evenly they are.
 
-use super::Master;
 use super::slots::Slots;
+use super::{Detail, Master};
 use crate::calendar::{Day, Half};
 use crate::solve::program::{Bound, Col, Terms};
 use crate::territory::RuleKind;
@@ -76,7 +76,7 @@ impl Master<'_> {
     fn visits_of(&self, site: usize) -> (Terms, Option<Terms>) {
         let one_vehicle = self.exclusive() || self.scope.vehicles.len() == 1;
         let sessions = self.all_at(site);
-        if self.scope.loose {
+        if self.scope.detail != Detail::Paired {
             let half = sessions.iter().map(|&(sessions, n)| (sessions, 0.5 * n)).collect();
             return (sessions, one_vehicle.then_some(half));
         }

@@ -57,12 +57,14 @@ impl<'r, 's> Rounds<'r, 's> {
         self.best.see(roster);
     }
 
-    /// Goes on until so many rounds in a row bring no better roster; worth `enough` it is good enough.
-    pub(in crate::solve) fn run(&mut self, patience: usize, enough: f64, meter: &Meter<'_>) {
+    /// Goes on until so many rounds in a row bring no better roster, for so many at most; worth `enough` it is good
+    /// enough.
+    pub(in crate::solve) fn run(&mut self, (patience, most): (usize, usize), enough: f64, meter: &Meter<'_>) {
         let session = self.rosters.worth_of_a_session(&self.best.score, &self.best.shifts);
         let slots = self.rosters.setting.grid.slots.len();
-        let mut idle = 0;
+        let (mut idle, last) = (0, self.rounds + most);
         while idle < patience
+            && self.rounds < last
             && !self.best.is_enough(enough)
             && !self.rosters.annealing(meter, RESERVE).must_stop()
         {

@@ -22,7 +22,8 @@ fn ask(folder: &Path, time: Option<Duration>) -> (Option<f64>, f64) {
     let problem = Problem::new(sources.territory, &times).unwrap();
     let demand = Demand::new(&problem);
     let vehicles = (0..problem.territory().vehicles.len()).collect();
-    let scope = Scope { vehicles, given: vec![0; demand.sites], loose: false };
+    let scope =
+        Scope { vehicles, given: vec![0; demand.sites], detail: crate::solve::master::Detail::Paired };
     let options = SolveOptions { time_limit: time, ..SolveOptions::default() };
     let clock = Clock::new(&options, &|_| {});
     let target = Target { known: 0.0, gap: 1e-6, nodes: 1 };

@@ -137,6 +137,46 @@ fn every_rule_that_costs_a_plan_something_costs_the_bound_as_much() {
             }),
         ),
         change(
+            "a locked session whose doctor refuses it, at a price",
+            Box::new(|t| {
+                let mut locked = booking(BookingKind::Locked, Some(0), half_days(&["mon-am"]));
+                locked.doctor = Some("berthe".to_owned());
+                t.bookings = vec![locked];
+                t.doctors.push(Doctor { refuses: vec!["26000".to_owned()], ..Doctor::new("berthe") });
+                soft(t, RuleKind::Locked, None, 2.0);
+            }),
+        ),
+        change(
+            "a locked session for more prevention than there may be, at a price",
+            Box::new(move |t| {
+                t.activities = vec![activity(ActivityKind::Prevention, 1.0, 0)];
+                let mut locked = booking(BookingKind::Locked, Some(0), half_days(&["mon-am"]));
+                locked.activity = Some("extra".to_owned());
+                t.bookings = vec![locked];
+                soft(t, RuleKind::Locked, None, 1.5);
+            }),
+        ),
+        change(
+            "a published session whose doctor prefers another site, at prices",
+            Box::new(|t| {
+                t.doctors[0].days = half_days(&["mon"]);
+                t.doctors[0].prefers = vec!["26001".to_owned()];
+                t.doctors.push(Doctor { days: half_days(&["wed"]), ..Doctor::new("berthe") });
+                let session = PublishedSession {
+                    vehicle: "bus-0".to_owned(),
+                    week: 1,
+                    day: Day::Mon,
+                    half: Half::Am,
+                    site: "26000".to_owned(),
+                    doctor: None,
+                    activity: None,
+                };
+                t.published = Some(Published { sessions: vec![session], max_changes: Some(3) });
+                soft(t, RuleKind::Prefers, None, 2.0);
+                soft(t, RuleKind::Changes, None, 5.0);
+            }),
+        ),
+        change(
             "changes of the published calendar, at a price",
             Box::new(|t| {
                 let session = PublishedSession {
