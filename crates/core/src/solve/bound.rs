@@ -16,14 +16,11 @@ const ORDINARY: usize = 6_000;
 /// apart.
 const MANY: usize = 20_000;
 
-/// Programs solved at most with half-days that are only counted.
-const LOOSE_NODES: usize = 200;
-
-/// The bound of the linear relaxation. With half-days that are only counted it is soon there, and often close; with
-/// dates it knows when doctors can be where. Minus infinity says that no plan keeps the hard rules.
-pub(super) fn relax(problem: &Problem, demand: &Demand, detail: Detail, meter: &Meter<'_>) -> Proof {
+/// The bound of the linear relaxation with half-days that are only counted: soon there, and often close. Minus infinity
+/// says that no plan keeps the hard rules.
+pub(super) fn relax(problem: &Problem, demand: &Demand, meter: &Meter<'_>) -> Proof {
     let target = Target { known: f64::NEG_INFINITY, gap: 0.0, nodes: 1 };
-    whole(problem, demand, detail).map_or_else(Proof::of_nothing, |master| {
+    whole(problem, demand, Detail::Counted).map_or_else(Proof::of_nothing, |master| {
         branch::search_dated(&master, target, &mut |_, _| None, meter)
     })
 }
@@ -41,12 +38,11 @@ pub(super) fn bound(
     meter: &Meter<'_>,
 ) -> Proof {
     let Some(master) = whole(problem, demand, detail) else { return Proof::of_nothing() };
-    let nodes = if detail == Detail::Counted { target.nodes.min(LOOSE_NODES) } else { target.nodes };
-    some_plan(branch::search_dated(&master, Target { nodes, ..target }, realise, meter))
+    some_plan(branch::search_dated(&master, target, realise, meter))
 }
 
 /// A proof that holds for plans that break hard rules, too, when it says that there are no others.
-pub(super) fn some_plan(proof: Proof) -> Proof {
+fn some_plan(proof: Proof) -> Proof {
     let bound = if proof.bound == f64::NEG_INFINITY { f64::INFINITY } else { proof.bound };
     Proof { bound, ..proof }
 }

@@ -2,11 +2,12 @@
 //! turn.
 
 use super::bound;
-use super::branch::Target;
+use super::branch::{Proof, Target};
+use super::demand::Demand;
 use super::master::Detail;
 use super::meter::{Clock, Meter};
 use super::options::{Solution, SolveOptions, Stop};
-use super::roster::{self, Outcome, PATIENCE, Rosters, Rounds, Setting, Wished};
+use super::roster::{self, Outcome, Rosters, Rounds, Setting, Wished};
 use super::{Bound, NODES, ROUNDING, assemble, counting_bound};
 use crate::plan::BoundMethod;
 use crate::problem::Problem;
@@ -20,10 +21,17 @@ const OF_THE_GAP: f64 = 0.9;
 /// Where the gap is at most so many times the one asked for, more luck may close it.
 const NEAR: f64 = 30.0;
 
-/// Rounds of a search before the dates of half-days are looked at, and of one that goes on because little lacks: at
-/// first, then after each proof.
+/// Where dates take less than this part from a bound they tell nothing new.
+const TIGHTER: f64 = 1e-6;
+
+/// Rounds of a search before the first proof, without a better roster and at most.
 const FIRST: (usize, usize) = (2, 3);
-const AGAIN: [usize; 3] = [18, 24, 60];
+
+/// Rounds of a search that goes on because little lacks, after each proof.
+const AGAIN: [usize; 4] = [0, 18, 24, 60];
+
+/// Programs solved at most by the first proof that branches: a search may be luckier.
+const FEW_NODES: usize = 200;
 
 /// Plans a problem whose half-days differ, or that has more rules than 1 to 6.
 pub(super) fn solve(problem: &Problem, options: &SolveOptions, clock: &Clock<'_>) -> Solution {
@@ -37,7 +45,7 @@ pub(super) fn solve(problem: &Problem, options: &SolveOptions, clock: &Clock<'_>
     let counted = counting_bound(problem, &demand);
     let mut bound = Bound { value: counted * (1.0 + ROUNDING), method: BoundMethod::Counting };
     searching.bounded(bound.value);
-    let relaxed = bound::relax(problem, &demand, Detail::Counted, searching);
+    let relaxed = bound::relax(problem, &demand, searching);
     // No plan keeps the hard rules then, unless rounding deceives: a short search is enough to see that.
     let impossible = relaxed.bound == f64::NEG_INFINITY;
     if !impossible {
@@ -48,31 +56,25 @@ pub(super) fn solve(problem: &Problem, options: &SolveOptions, clock: &Clock<'_>
     let mut search = rosters.start(searching);
     let mut chase = Chase { counted, bound, gap: options.gap };
     search.run(FIRST, chase.enough(), if impossible { &short } else { searching });
-    if !impossible && !chase.is_proven(&search) {
-        let dated = bound::some_plan(bound::relax(problem, &demand, Detail::Dated, proving));
-        chase.bound = dated.improve(chase.bound);
-        search.run(PATIENCE, chase.enough(), searching);
-    }
     if !impossible || search.known().is_some() {
         let nodes = NODES[usize::from(problem.territory().vehicles.len() > 1)];
-        let details = match bound::can_be_dated(problem) {
-            true => [None, Some(Detail::Dated), Some(Detail::Paired)],
-            false => [None, Some(Detail::Counted), None],
-        };
-        for (detail, rounds) in details.into_iter().zip(AGAIN) {
-            if let Some(detail) = detail
-                && !chase.is_proven(&search)
-            {
-                let known = search.known().unwrap_or(f64::NEG_INFINITY);
-                let target = Target { known, gap: options.gap, nodes };
-                let mut realise = |counts: &[Vec<u32>], enough: f64| {
-                    let mut found = rosters.realise(counts, enough, proving)?;
-                    search.see(&mut found);
-                    found.value()
-                };
-                let proof = bound::bound(problem, &demand, detail, target, &mut realise, proving);
-                chase.bound = proof.improve(chase.bound);
+        let prover = Prover { problem, demand: &demand, rosters: &rosters, gap: options.gap, meter: proving };
+        let mut detail = Detail::Counted;
+        for (step, rounds) in AGAIN.into_iter().enumerate() {
+            if chase.is_proven(&search) || step > 1 && !bound::can_be_dated(problem) {
+                break;
             }
+            let proof = match step {
+                0 => prover.prove(Detail::Dated, 1, &mut search),
+                1 => prover.prove(detail, nodes.min(FEW_NODES), &mut search),
+                2 => prover.prove(detail, nodes, &mut search),
+                _ => prover.prove(Detail::Paired, nodes, &mut search),
+            };
+            // Where dates tell nothing new the smaller model does.
+            if step == 0 && chase.bound.value - proof.bound > TIGHTER * proof.bound.abs() {
+                detail = Detail::Dated;
+            }
+            chase.bound = proof.improve(chase.bound);
             if chase.is_near(&search) {
                 search.run((rounds, rounds), chase.enough(), searching);
             }
@@ -86,6 +88,30 @@ pub(super) fn solve(problem: &Problem, options: &SolveOptions, clock: &Clock<'_>
         solution.stop = Stop::Gap;
     }
     solution
+}
+
+/// Bounds plans, and lets a search see those that are made on the way.
+struct Prover<'a, 's> {
+    problem: &'a Problem,
+    demand: &'a Demand,
+    rosters: &'a Rosters<'s>,
+    /// The gap that is asked for.
+    gap: f64,
+    meter: &'a Meter<'a>,
+}
+
+impl<'s> Prover<'_, 's> {
+    /// With so many programs solved at most.
+    fn prove(&self, detail: Detail, nodes: usize, search: &mut Rounds<'_, 's>) -> Proof {
+        let known = search.known().unwrap_or(f64::NEG_INFINITY);
+        let target = Target { known, gap: self.gap, nodes };
+        let mut realise = |counts: &[Vec<u32>], enough: f64| {
+            let mut found = self.rosters.realise(counts, enough, self.meter)?;
+            search.see(&mut found);
+            found.value()
+        };
+        bound::bound(self.problem, self.demand, detail, target, &mut realise, self.meter)
+    }
 }
 
 /// How far a search is from its bound.

@@ -48,7 +48,7 @@ pub(super) use rounds::Rounds;
 use tally::Score;
 
 /// Rounds of annealing without a better roster before a search gives up, and rounds at most.
-pub(super) const PATIENCE: (usize, usize) = (2, 5);
+const PATIENCE: (usize, usize) = (2, 5);
 
 /// Heat of a course, in parts of what a session is worth: at first, and at its end.
 const HEAT: (f64, f64) = (0.3, 0.003);
