@@ -5,6 +5,9 @@
 //! 2. Branch and bound over that relaxation: for one vehicle of ordinary size the best plan there is. With more
 //!    vehicles, first one at a time while the others stay as they are.
 //! 3. Each vehicle's sessions are laid on dates so that least is driven.
+//!
+//! Where half-days differ, or there are more rules than 1 to 6, `people` does all of it: rosters are sought on dates, and
+//! bounded in models that tell apart more and more.
 
 mod assemble;
 mod bound;

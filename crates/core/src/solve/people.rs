@@ -28,7 +28,7 @@ const TIGHTER: f64 = 1e-6;
 const FIRST: (usize, usize) = (2, 3);
 
 /// Rounds of a search that goes on because little lacks, after each proof.
-const AGAIN: [usize; 4] = [0, 18, 24, 60];
+const AGAIN: [usize; 4] = [12, 18, 24, 60];
 
 /// Programs solved at most by the first proof that branches: a search may be luckier.
 const FEW_NODES: usize = 200;
@@ -70,12 +70,12 @@ pub(super) fn solve(problem: &Problem, options: &SolveOptions, clock: &Clock<'_>
                 2 => prover.prove(detail, nodes, &mut search),
                 _ => prover.prove(Detail::Paired, nodes, &mut search),
             };
-            // Where dates tell nothing new the smaller model does.
+            // Where dates tell nothing new the smaller model does, and is soon searched. Else the bound may well be met.
             if step == 0 && chase.bound.value - proof.bound > TIGHTER * proof.bound.abs() {
                 detail = Detail::Dated;
             }
             chase.bound = proof.improve(chase.bound);
-            if chase.is_near(&search) {
+            if chase.is_near(&search) && (step > 0 || detail == Detail::Dated) {
                 search.run((rounds, rounds), chase.enough(), searching);
             }
         }

@@ -62,7 +62,7 @@ const COLDEST: f64 = 1e-5;
 const POLISH: (usize, usize) = (60, 400);
 
 /// Parts of the time limit that are kept for polishing wishes, and for the same with equal times.
-const RESERVE: f64 = 0.25;
+const RESERVE: f64 = 0.15;
 
 /// Looks for good rosters of a problem.
 pub(super) struct Rosters<'s> {
