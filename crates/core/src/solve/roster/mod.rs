@@ -44,6 +44,7 @@ use super::random::Random;
 use crate::calendar::Half;
 use anneal::Annealing;
 use lists::Lists;
+use moves::Freedom;
 pub(super) use rounds::Rounds;
 use tally::Score;
 

@@ -52,9 +52,12 @@ impl<'r, 's> Rounds<'r, 's> {
         self.best.score.is_allowed().then_some(self.best.score.value)
     }
 
-    /// Takes a roster over where it is worth more.
+    /// Takes a roster over where it is the better one, wishes included: what is worth as much as a known plan does not
+    /// take its place.
     pub(in crate::solve) fn see(&mut self, roster: &mut Roster<'s>) {
-        self.best.see(roster);
+        if roster.score().is_better(&self.best.score) {
+            self.best = Best::of(roster);
+        }
     }
 
     /// Goes on until so many rounds in a row bring no better roster, for so many at most; worth `enough` it is good

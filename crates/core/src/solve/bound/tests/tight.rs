@@ -170,6 +170,7 @@ fn every_rule_that_costs_a_plan_something_costs_the_bound_as_much() {
                     site: "26000".to_owned(),
                     doctor: None,
                     activity: None,
+                    specialist: None,
                 };
                 t.published = Some(Published { sessions: vec![session], max_changes: Some(3) });
                 soft(t, RuleKind::Prefers, None, 2.0);
