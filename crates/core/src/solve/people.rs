@@ -30,6 +30,9 @@ const FIRST: (usize, usize) = (2, 3);
 /// Rounds of a search that goes on because little lacks, after each proof.
 const AGAIN: [usize; 4] = [12, 18, 24, 60];
 
+/// Where more lacks, so many rounds without a better roster are enough, once.
+const FAR: usize = 3;
+
 /// Programs solved at most by the first proof that branches: a search may be luckier.
 const FEW_NODES: usize = 200;
 
@@ -77,6 +80,8 @@ pub(super) fn solve(problem: &Problem, options: &SolveOptions, clock: &Clock<'_>
             chase.bound = proof.improve(chase.bound);
             if chase.is_near(&search) && (step > 0 || detail == Detail::Dated) {
                 search.run((rounds, rounds), chase.enough(), searching);
+            } else if chase.is_far(&search) && step == 0 {
+                search.run((FAR, rounds), chase.enough(), searching);
             }
         }
     }
@@ -135,6 +140,11 @@ impl Chase {
 
     fn is_proven(&self, search: &Rounds<'_, '_>) -> bool {
         self.is_within(search, self.gap)
+    }
+
+    /// Whether much lacks.
+    fn is_far(&self, search: &Rounds<'_, '_>) -> bool {
+        !self.is_within(search, NEAR * self.gap)
     }
 
     /// Whether the gap is open, but not by much.
