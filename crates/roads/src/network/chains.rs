@@ -112,7 +112,7 @@ impl Joiner<'_> {
             (0..).zip(&self.web.strands.corners).filter(|(corner, _)| self.is_junction[*corner as usize]);
         let mut order: Vec<(u64, u32)> =
             corners.map(|(number, corner)| (curve::along(corner.position), number)).collect();
-        order.sort_unstable();
+        curve::sort(&mut order);
         order.into_iter().map(|(_, corner)| corner).collect()
     }
 
