@@ -109,7 +109,7 @@ impl PbfFile {
         decode: impl Fn(&Block<'_>) -> Result<T, Damage> + Sync,
         mut take: impl FnMut(usize, T),
     ) -> Result<(), Error> {
-        let spare = Buffers::default();
+        let [blobs, buffers] = [Buffers::default(), Buffers::default()];
         let mut allowed = ANY_FILE_BYTES + blob::MOST_INFLATION * self.bytes();
         for batch in blocks.chunks(BLOCKS_PER_THREAD * rayon::current_num_threads()) {
             if watch.is_cancelled() {
@@ -123,7 +123,7 @@ impl PbfFile {
                     if let Some(content) = kept {
                         return Ok((frame, Stored::Content(content)));
                     }
-                    let mut blob = spare.take();
+                    let mut blob = blobs.take();
                     self.read_blob(frame, &mut blob)?;
                     Ok((frame, Stored::Blob(blob)))
                 })
@@ -135,11 +135,11 @@ impl PbfFile {
                         Stored::Content(content) => return decode_content(frame, &content, &decode),
                         Stored::Blob(blob) => blob,
                     };
-                    let mut buffer = spare.take();
+                    let mut buffer = buffers.take();
                     let content = blob::content(frame, &blob, &mut buffer);
                     let decoded = content.and_then(|content| decode_content(frame, content, &decode));
-                    spare.give(buffer);
-                    spare.give(blob);
+                    buffers.give(buffer);
+                    blobs.give(blob);
                     decoded
                 })
                 .collect();
