@@ -109,18 +109,19 @@ impl Links {
         let count = points.len();
         let at = |k: usize| if course.is_forward() { points[k] } else { points[count - 1 - k] };
         let start = at(0);
-        let mut heading = NO_HEADING;
+        // Nothing over nothing is not a number.
+        let (mut ahead, mut furthest) = ([0.0; 2], 0.0);
         for k in 1..count {
             let (east, north) = offset(start, at(k), shrink);
             let distance = (east * east + north * north).sqrt();
             if distance > 0.0 {
-                heading = [east / distance, north / distance];
+                (ahead, furthest) = ([east, north], distance);
             }
             if distance >= LOOK_AHEAD {
                 break;
             }
         }
-        heading
+        ahead.map(|metres| metres / furthest)
     }
 }
 

@@ -93,6 +93,7 @@ impl Strands {
     /// Puts the numbers of corners in place of those of nodes.
     fn number_corners(&mut self, extract: &Extract, marks: &[u8]) {
         let mut numbers = vec![0u32; marks.len()];
+        self.corners.reserve_exact(marks.iter().filter(|&&mark| mark & END != 0).count());
         for (node, &position) in
             extract.positions.iter().enumerate().filter(|(node, _)| marks[*node] & END != 0)
         {
