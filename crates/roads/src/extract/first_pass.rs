@@ -142,10 +142,10 @@ struct Reader<'b, 'a> {
     length_keys: Option<Keys<'b>>,
     relation_keys: Keys<'b>,
     /// The tags of a way that matter, as numbers.
-    chosen: Vec<[u64; 2]>,
+    chosen: Vec<[u32; 2]>,
     tags: Tags<'a>,
     /// What ways are by their tags that matter, which are the same for most of them.
-    known: HashMap<Box<[u64]>, Use>,
+    known: HashMap<Box<[u32]>, Use>,
     found: Lines,
 }
 
@@ -179,7 +179,8 @@ impl<'a> Reader<'_, 'a> {
 
     /// What a way with the chosen tags is, which is then known.
     fn evaluate(&mut self) -> Result<Use, Damage> {
-        self.block.read_tags(self.chosen.iter().copied().map(Ok), &mut self.tags)?;
+        let chosen = self.chosen.iter().map(|tag| Ok(tag.map(u64::from)));
+        self.block.read_tags(chosen, &mut self.tags)?;
         let kinds = &mut self.found.kinds;
         let road = self.profile.road(&self.tags).map(|road| {
             kinds.push(road);

@@ -93,11 +93,13 @@ impl<'a> Block<'a> {
         &self,
         mut numbers: TagNumbers<'_>,
         keys: &mut Keys<'_>,
-        chosen: &mut Vec<[u64; 2]>,
+        chosen: &mut Vec<[u32; 2]>,
     ) -> Result<(), Damage> {
         chosen.clear();
-        while let Some(tag) = self.texts.find(&mut numbers, keys)? {
-            chosen.push(tag);
+        while let Some([key, value]) = self.texts.find(&mut numbers, keys)? {
+            // No block has as many texts as would not fit.
+            let fitting = |number: u64| u32::try_from(number).map_err(|_| Damage::Text);
+            chosen.push([fitting(key)?, fitting(value)?]);
         }
         Ok(())
     }
