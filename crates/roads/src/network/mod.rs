@@ -241,8 +241,10 @@ impl RoadNetwork {
     /// # Errors
     /// As for [`RoadNetwork::read`]; that there is no road when no extract is given.
     pub fn read_all(paths: &[&Path], profile: &Profile, watch: &Watch<'_>) -> Result<RoadNetwork, Error> {
-        let extract = Extract::read(paths, profile, watch)?;
+        let mut extract = Extract::read(paths, profile, watch)?;
         let strands = Strands::of_extract(&extract, &profile.built_up);
+        // What comes next takes its memory.
+        extract.positions = Vec::new();
         let network =
             RoadNetwork::assemble(extract, strands, &profile.turns(), watch).map_err(|kind| match paths {
                 [path] => Error::of_file(path, kind),
