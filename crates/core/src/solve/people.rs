@@ -30,8 +30,8 @@ const FIRST: (usize, usize) = (2, 3);
 /// Rounds of a search that goes on because little lacks, after each proof.
 const AGAIN: [usize; 4] = [12, 18, 24, 60];
 
-/// Where more lacks, so many rounds without a better roster are enough, once.
-const FAR: usize = 3;
+/// The same where more lacks, once: so many rounds without a better roster, and at most.
+const FAR: (usize, usize) = (2, 4);
 
 /// Programs solved at most by the first proof that branches: a search may be luckier.
 const FEW_NODES: usize = 200;
@@ -81,7 +81,7 @@ pub(super) fn solve(problem: &Problem, options: &SolveOptions, clock: &Clock<'_>
             if chase.is_near(&search) && (step > 0 || detail == Detail::Dated) {
                 search.run((rounds, rounds), chase.enough(), searching);
             } else if chase.is_far(&search) && step == 0 {
-                search.run((FAR, rounds), chase.enough(), searching);
+                search.run(FAR, chase.enough(), searching);
             }
         }
     }
