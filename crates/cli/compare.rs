@@ -40,7 +40,9 @@ pub(crate) fn run(args: CompareArgs, desk: Desk<'_>) -> Result<(), Failure> {
                 Lang::Fr => {
                     format!("ces plans sont de deux territoires, « {of_first} » et « {of_second} ».")
                 }
-                Lang::En => format!("these plans are of two territories, \"{of_first}\" and \"{of_second}\"."),
+                Lang::En => {
+                    format!("these plans are of two territories, \"{of_first}\" and \"{of_second}\".")
+                }
             },
             lang,
         );

@@ -18,7 +18,9 @@ pub(crate) fn failure(conflict: &Conflict, input: &Input, lang: Lang) -> Failure
     }
     if !conflict.smallest {
         message.push_str(&wrap::paragraph(match lang {
-            Lang::Fr => "Chacune est nécessaire à ce conflit ; un conflit de moins de règles n'est pas exclu.",
+            Lang::Fr => {
+                "Chacune est nécessaire à ce conflit ; un conflit de moins de règles n'est pas exclu."
+            }
             Lang::En => "This conflict needs each of them; one of fewer rules is not excluded.",
         }));
     }

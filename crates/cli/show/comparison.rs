@@ -79,7 +79,9 @@ impl Told<'_> {
                     ["nouvelle", "nouvelles"],
                 ],
             ),
-            Lang::En => ("Sessions", ["kept", "reassigned", "moved", "dropped", "new"].map(|word| [word, word])),
+            Lang::En => {
+                ("Sessions", ["kept", "reassigned", "moved", "dropped", "new"].map(|word| [word, word]))
+            }
         };
         let summary: Vec<String> = counts
             .into_iter()

@@ -52,12 +52,7 @@ pub(crate) fn evaluation(of: &Evaluated<'_>, input: &Input, lang: Lang) -> Strin
     match of.best {
         Ok(best) => {
             let plans = [&of.by_hand.plan, best];
-            text.push_str(&beside_the_best(
-                plans,
-                [&indicators, &best.indicators(problem)],
-                of.means,
-                lang,
-            ));
+            text.push_str(&beside_the_best(plans, [&indicators, &best.indicators(problem)], of.means, lang));
         }
         Err(conflict) => text.push_str(&format!("\n{conflict}\n")),
     }

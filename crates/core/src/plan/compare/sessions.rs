@@ -150,7 +150,9 @@ fn of_site(site: &str, [before, after]: [Vec<Held>; 2]) -> Vec<SessionChange> {
             Some(place) => {
                 let will = after.remove(place);
                 changes.push(match was.who.differs(&will.who) {
-                    true => SessionChange::Reassigned { site: site(), when: was.when, who: [was.who, will.who] },
+                    true => {
+                        SessionChange::Reassigned { site: site(), when: was.when, who: [was.who, will.who] }
+                    }
                     false => SessionChange::Kept { site: site(), when: was.when },
                 });
             }

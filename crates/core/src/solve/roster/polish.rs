@@ -33,8 +33,7 @@ pub(super) fn polish(
         }
         idle += 1;
         let before = roster.steps();
-        let done =
-            Moves { lists: search.lists, random: &mut *random, roster: &mut *roster }.change(freedom);
+        let done = Moves { lists: search.lists, random: &mut *random, roster: &mut *roster }.change(freedom);
         if done {
             let (tally, _) = roster.weigh();
             // What breaks more is never accepted; the worth of it need not be counted.
