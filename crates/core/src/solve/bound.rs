@@ -25,6 +25,17 @@ pub(super) fn relax(problem: &Problem, demand: &Demand, meter: &Meter<'_>) -> Pr
     })
 }
 
+/// Whether the linear relaxation shows that no plan keeps the hard rules: with half-days that are counted, then, where
+/// that is not too much, told apart. False says nothing.
+pub(super) fn is_impossible(problem: &Problem, demand: &Demand, meter: &Meter<'_>) -> bool {
+    let target = Target { known: f64::NEG_INFINITY, gap: 0.0, nodes: 1 };
+    [Detail::Counted, Detail::Dated, Detail::Paired].into_iter().any(|detail| {
+        whole(problem, demand, detail).is_some_and(|master| {
+            branch::search_dated(&master, target, &mut |_, _| None, meter).bound == f64::NEG_INFINITY
+        })
+    })
+}
+
 /// Bounds the value of every plan of a problem: objective less penalties.
 ///
 /// `realise` is asked for calendars on the way and keeps the good ones. Where no plan seems to keep the hard rules

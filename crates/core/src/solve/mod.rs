@@ -91,7 +91,7 @@ pub fn solve(problem: &Problem, options: &SolveOptions, progress: &(dyn Fn(Event
 pub(crate) fn is_impossible(problem: &Problem, options: &SolveOptions) -> bool {
     let clock = Clock::new(options, &|_| {});
     let meter = Meter::until(&clock, 1.0, 1.0);
-    !problem.is_plain() && bound::relax(problem, &roster::demand(problem), &meter).bound == f64::NEG_INFINITY
+    !problem.is_plain() && bound::is_impossible(problem, &roster::demand(problem), &meter)
 }
 
 /// Plans a problem whose half-days are all alike, under rules 1 to 6.
