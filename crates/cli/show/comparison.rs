@@ -9,9 +9,10 @@ use medicobus_core::plan::by_hand::site_name;
 use medicobus_core::plan::compare::{CommuneChange, Comparison, Nearby, SessionChange, When, Who};
 use medicobus_core::plan::text::{day, duration, half, name, number, who};
 use medicobus_core::problem::Problem;
+use unicode_width::UnicodeWidthStr;
 
 use super::count::{counted, signed};
-use super::table::{Side, table};
+use super::table::{Side, table, widths};
 use super::wrap;
 
 /// The sessions that change, the communes for which anything does, and the value of both.
@@ -48,6 +49,19 @@ fn several_vehicles(comparison: &Comparison) -> bool {
         other => vec![&other.when().vehicle],
     });
     vehicles.next().is_some_and(|first| vehicles.any(|other| other != first))
+}
+
+/// Changes of sessions as a table; one after the other where that would be too wide to tell sites apart.
+fn rows_or_paragraphs(rows: &[[String; 3]]) -> String {
+    let widths = widths(1, rows);
+    let is_cut = rows.iter().any(|[_, site, _]| site.width() > widths[1]);
+    if !is_cut {
+        return table([Side::Left; 3], 1, rows);
+    }
+    let paragraph = |[when, site, what]: &[String; 3]| {
+        wrap::hanging("  ", "    ", &format!("{when}\u{a0}: {site}, {what}"))
+    };
+    rows.iter().map(paragraph).collect()
 }
 
 /// What names are known, and in which language they are told.
@@ -90,13 +104,14 @@ impl Told<'_> {
             .map(|(count, noun)| counted(count as f64, noun, self.lang))
             .collect();
         let rows: Vec<[String; 3]> = changes.iter().filter_map(|change| self.session(change)).collect();
+        let rows = rows_or_paragraphs(&rows);
         let summary = match (summary.is_empty(), self.lang) {
             (true, Lang::Fr) => "aucune".to_owned(),
             (true, Lang::En) => "none".to_owned(),
             (false, _) => summary.join(", "),
         };
         let summary = wrap::hanging("  ", "    ", &summary);
-        format!("\n{title}\n{summary}{}", table([Side::Left; 3], 1, &rows))
+        format!("\n{title}\n{summary}{rows}")
     }
 
     fn session(&self, change: &SessionChange) -> Option<[String; 3]> {

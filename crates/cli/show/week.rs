@@ -99,8 +99,24 @@ fn of_session(session: &Session, problem: &Problem, lang: Lang) -> Vec<Row> {
         session.leave.map_or_else(stays, |leave| leave.to_string()),
         session.arrive.map_or_else(stays, arrival),
     ];
-    let below = below.map(|whom| ["", "", &format!("  {whom}"), "", ""].map(str::to_owned));
+    let below = below.map(|whom| lines_of(&whom)).unwrap_or_default();
+    let below = below.into_iter().map(|line| ["", "", &format!("  {line}"), "", ""].map(str::to_owned));
     [row].into_iter().chain(below).collect()
+}
+
+/// An activity and people, one after the other, over as many lines as they need.
+fn lines_of(whom: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for part in whom.split(", ") {
+        match lines.last_mut() {
+            Some(line) if line.width() + 2 + part.width() <= BROADEST - 2 => {
+                line.push_str(", ");
+                line.push_str(part);
+            }
+            _ => lines.push(part.to_owned()),
+        }
+    }
+    lines
 }
 
 /// The commune, and the site where that has a name of its own.

@@ -14,8 +14,7 @@ pub(crate) fn hanging(first: &str, next: &str, text: &str) -> String {
     let mut lines = String::new();
     let mut line = first.to_owned();
     let mut is_empty = true;
-    // Only plain spaces are broken at: those inside numbers and before French punctuation hold together.
-    for word in text.split(' ').filter(|word| !word.is_empty()) {
+    for word in words(text) {
         if !is_empty && line.width() + 1 + word.width() > WIDTH {
             lines.push_str(&line);
             lines.push('\n');
@@ -25,10 +24,30 @@ pub(crate) fn hanging(first: &str, next: &str, text: &str) -> String {
         if !is_empty {
             line.push(' ');
         }
-        line.push_str(word);
+        line.push_str(&word);
         is_empty = false;
     }
     lines + &line + "\n"
+}
+
+/// What holds to the word before it: French punctuation, and units of a number.
+const HELD: [&str; 8] = ["%", ":", ";", "?", "»", "min", "km", "h"];
+
+/// What lines are not broken within: words, with what holds to them. Spaces that do not break, as inside numbers, are
+/// parts of words.
+fn words(text: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        let mark = word.trim_end_matches(['.', ',', ')']);
+        match words.last_mut() {
+            Some(last) if HELD.contains(&mark) || last == "«" => {
+                last.push(' ');
+                last.push_str(word);
+            }
+            _ => words.push(word.to_owned()),
+        }
+    }
+    words
 }
 
 #[cfg(test)]
@@ -42,6 +61,13 @@ mod tests {
         assert_eq!(lines.len(), 4);
         assert!(lines.iter().all(|line| line.chars().count() <= WIDTH));
         assert!(lines[0].starts_with("- été") && lines[1].starts_with("  été"));
+    }
+
+    #[test]
+    fn punctuation_and_units_stay_with_their_words() {
+        let text = paragraph(&format!("{} à 0,01 % près.", "x".repeat(WIDTH - 8)));
+        assert!(text.ends_with("\nà 0,01 % près.\n") || text.contains("\n0,01 % près."), "{text}");
+        assert_eq!(words("oui : « Albon »"), ["oui :", "« Albon »"]);
     }
 
     #[test]
