@@ -18,7 +18,8 @@ pub(super) struct Due {
 }
 
 impl Master<'_> {
-    /// The rows on bookings, but for who holds them and what they hold. Forbidden ones without a price have shut their half-days already.
+    /// The rows on bookings, but for who holds them and what they hold. Forbidden ones without a price have shut their
+    /// half-days already.
     pub(super) fn add_bookings(&mut self) {
         let territory = self.problem.territory();
         for (rank, booking) in territory.bookings.iter().enumerate() {
