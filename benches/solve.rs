@@ -39,16 +39,17 @@ fn cases() -> Vec<Case> {
 
 fn problem(path: &Path) -> Problem {
     let (sources, times) = territory::read_with_times(path, None).unwrap_or_else(|error| panic!("{error}"));
-    let times = match (times, &sources.roads) {
+    let times = match (times, &sources.roads[..]) {
         (Some(times), _) => times,
-        (None, Some(extract)) => on_roads(&sources.territory, extract),
-        (None, None) => TravelTimes::estimated(&sources.territory),
+        (None, []) => TravelTimes::estimated(&sources.territory),
+        (None, extracts) => on_roads(&sources.territory, extracts),
     };
     Problem::new(sources.territory, &times).unwrap_or_else(|faults| panic!("{faults:?}"))
 }
 
-fn on_roads(territory: &territory::Territory, extract: &Path) -> TravelTimes {
-    RoadNetwork::read(extract, &Profile::van(), &Watch::none())
+fn on_roads(territory: &territory::Territory, extracts: &[PathBuf]) -> TravelTimes {
+    let extracts: Vec<&Path> = extracts.iter().map(PathBuf::as_path).collect();
+    RoadNetwork::read_all(&extracts, &Profile::van(), &Watch::none())
         .and_then(|network| TravelTimes::on_roads(territory, &network, &Watch::none()))
         .unwrap_or_else(|error| panic!("{error}"))
 }

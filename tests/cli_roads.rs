@@ -56,18 +56,64 @@ fn saved_roads_give_the_times_of_their_extract_by_any_search() {
     assert!(times[0].len() > 1000 && times[0] == times[1] && times[1] == times[2]);
 }
 
-#[test]
-fn a_territory_may_name_saved_roads() {
+/// The territory of the fixture with other roads, as TOML, in a folder of its own.
+fn with_roads(roads: &str) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
-    done(&folder, BUILD);
     for name in ["communes.csv", "sites.csv"] {
         fs::copy(fixture(name), folder.path().join(name)).unwrap();
     }
     let territory = fs::read_to_string(fixture("territory.toml")).unwrap();
-    let territory = territory.replace("neubrandenburg.osm.pbf", "town.roads");
+    let territory = territory.replace("\"neubrandenburg.osm.pbf\"", roads);
     fs::write(folder.path().join("territory.toml"), territory).unwrap();
+    folder
+}
+
+#[test]
+fn a_territory_may_name_saved_roads() {
+    let folder = with_roads("\"town.roads\"");
+    done(&folder, BUILD);
     let said = done(&folder, "check territory.toml");
     assert!(said.contains("réseau routier town.roads"), "{said}");
+}
+
+#[test]
+fn a_territory_may_name_several_extracts() {
+    let folder = with_roads("[\"a.osm.pbf\", \"b.osm.pbf\"]");
+    for name in ["a.osm.pbf", "b.osm.pbf"] {
+        fs::copy(fixture("neubrandenburg.osm.pbf"), folder.path().join(name)).unwrap();
+    }
+    let said = done(&folder, "check territory.toml");
+    assert!(said.contains("réseau routier a.osm.pbf, b.osm.pbf"), "{said}");
+    done(&folder, "times territory.toml --out both.csv");
+    done(&folder, "times @territory.toml --out one.csv");
+    let [both, one] = ["both.csv", "one.csv"].map(|name| fs::read(folder.path().join(name)).unwrap());
+    assert!(one.len() > 1000 && both == one);
+}
+
+#[test]
+fn times_need_roads() {
+    let folder = with_roads("\"\"");
+    let told = refused(&folder, "times territory.toml --out times.csv", 2);
+    assert!(told.contains("ligne 10 : roads.file est vide"), "{told}");
+    let path = folder.path().join("territory.toml");
+    let territory = fs::read_to_string(&path).unwrap();
+    fs::write(&path, territory.replace("[roads]\nfile = \"\"", "")).unwrap();
+    let told = refused(&folder, "times territory.toml --out times.csv", 2);
+    assert!(told.contains("--osm") && told.contains("[roads]"), "{told}");
+    let told = refused(&folder, "times --points sites.csv --out times.csv", 2);
+    assert!(told.contains("--osm"), "{told}");
+}
+
+#[test]
+fn a_result_never_replaces_a_file_of_the_territory() {
+    let folder = with_roads("\"town.roads\"");
+    done(&folder, BUILD);
+    let before = fs::read(folder.path().join("communes.csv")).unwrap();
+    for line in ["times territory.toml --out communes.csv", "plan territory.toml --stats communes.csv"] {
+        let told = refused(&folder, line, 3);
+        assert!(told.contains("communes.csv : ce fichier est aussi lu"), "{told}");
+    }
+    assert_eq!(fs::read(folder.path().join("communes.csv")).unwrap(), before);
 }
 
 #[test]

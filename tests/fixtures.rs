@@ -170,8 +170,7 @@ fn every_fixture_is_read_without_a_warning() {
 fn all_of_neubrandenburg_is_on_roads() {
     let sources = read(&fixture("neubrandenburg")).unwrap();
     let territory = &sources.territory;
-    let network =
-        RoadNetwork::read(sources.roads.as_deref().unwrap(), &Profile::van(), &Watch::none()).unwrap();
+    let network = RoadNetwork::read(&sources.roads[0], &Profile::van(), &Watch::none()).unwrap();
     let times = TravelTimes::on_roads(territory, &network, &Watch::none()).unwrap();
     for site in &territory.sites {
         assert_eq!(times.why_out_of_reach(&site.id), None, "{}", site.id);

@@ -257,14 +257,14 @@ pub(crate) struct BuildArgs {
 
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("places").required(true).args(["territory", "points"]))]
-#[command(group = ArgGroup::new("network").required(true).args(["osm", "roads"]).multiple(true))]
+#[command(group = ArgGroup::new("network").args(["osm", "roads"]).multiple(true))]
 pub(crate) struct TimesArgs {
     /// Territory file (TOML): the times that its plans can use
     #[arg(value_name = "TERRITORY")]
     pub(crate) territory: Option<PathBuf>,
 
     /// Points (CSV: id, lat, lon): the times between all of them
-    #[arg(long, value_name = "POINTS")]
+    #[arg(long, value_name = "POINTS", requires = "network")]
     pub(crate) points: Option<PathBuf>,
 
     #[command(flatten)]

@@ -87,12 +87,11 @@ fn read_times(args: &InputArgs, desk: Desk<'_>) -> Result<(Sources, TravelTimes,
         let file: Vec<PathBuf> = args.times.iter().chain(&sources.times).take(1).cloned().collect();
         return Ok((sources, times, origin(TimesSource::Table, &file, lang)));
     }
-    let files: Vec<PathBuf> = sources.roads.iter().cloned().collect();
-    let times = match files[..] {
+    let times = match &sources.roads[..] {
         [] => TravelTimes::estimated(&sources.territory),
-        _ => drive(&sources.territory, &files, args, desk)?,
+        files => drive(&sources.territory, files, args, desk)?,
     };
-    let origin = origin(times.source, &files, lang);
+    let origin = origin(times.source, &sources.roads, lang);
     Ok((sources, times, origin))
 }
 

@@ -1,15 +1,19 @@
 //! `medicobus plan`: the itinerary of a territory.
 
+use std::path::PathBuf;
+
 use medicobus_core::Problem;
 use medicobus_core::conflict::explain;
 use medicobus_core::lang::Lang;
 use medicobus_core::plan::by_hand::evaluate;
 use medicobus_core::plan::{Plan, Violation};
 use medicobus_core::solve::{Solution, SolveOptions, Stop, solve};
+use medicobus_core::territory::Sources;
 use medicobus_core::times::table;
 
 use crate::args::{LimitArgs, PlanArgs};
 use crate::exit::{Exit, Failure};
+use crate::files::WriteError;
 use crate::input::Input;
 use crate::network::Desk;
 use crate::progress::Progress;
@@ -26,6 +30,7 @@ pub(crate) fn run(args: &PlanArgs, desk: Desk<'_>) -> Result<(), Failure> {
         start = calendar::start_from(&args.from, territory, lang)?;
         Ok(())
     })?;
+    check_apart(args, &input.sources).map_err(|error| error.into_failure(lang))?;
     let problem = &input.problem;
     let warm_start = start.map(|sessions| evaluate(problem, &sessions).plan);
     let plan = &search(&input, warm_start, &args.limits, desk)?.plan;
@@ -83,6 +88,18 @@ pub(crate) fn search(
     Ok(solution)
 }
 
+/// The files to write: the plan, and the times that it counts with.
+fn written(args: &PlanArgs) -> [PathBuf; 2] {
+    ["plan.json", "times.csv"].map(|name| args.out.join(name))
+}
+
+/// Says before the search that a file of the territory would be lost.
+fn check_apart(args: &PlanArgs, sources: &Sources) -> Result<(), WriteError> {
+    let written = written(args);
+    let written = written.iter().chain(&args.stats.file).map(PathBuf::as_path);
+    files::check_apart(sources.files(), &written.collect::<Vec<_>>())
+}
+
 /// Writes `plan.json` and `times.csv`.
 fn write(plan: &Plan, problem: &Problem, args: &PlanArgs, lang: Lang) -> Result<(), Failure> {
     let unserialisable = |error: &dyn std::fmt::Display| Failure::new(Exit::Internal, error.to_string());
@@ -90,7 +107,8 @@ fn write(plan: &Plan, problem: &Problem, args: &PlanArgs, lang: Lang) -> Result<
     json.push(b'\n');
     let mut times = Vec::new();
     table::write(problem.times(), &mut times).map_err(|error| unserialisable(&error))?;
-    let contents = [(args.out.join("times.csv"), times), (args.out.join("plan.json"), json)];
+    let [plan, table] = written(args);
+    let contents = [(table, times), (plan, json)];
     files::write_into(&args.out, &contents).map_err(|error| error.into_failure(lang))
 }
 

@@ -26,9 +26,7 @@ pub(crate) fn run(args: &TimesArgs, desk: Desk<'_>) -> Result<(), Failure> {
     let files_read = args.network.files();
     let read =
         files_read.iter().chain(&args.network.vehicle.profile).chain(&args.points).map(PathBuf::as_path);
-    let written = [Some(args.out.as_path()), args.details.as_deref(), args.stats.file.as_deref()];
-    let written: Vec<&Path> = written.into_iter().flatten().collect();
-    files::check_apart(read, &written).map_err(|error| error.into_failure(lang))?;
+    files::check_apart(read, &written(args)).map_err(|error| error.into_failure(lang))?;
     let internal = |error: std::io::Error| Failure::new(Exit::Internal, error.to_string());
     let mut details = DetailWriter::new(Vec::new()).map_err(internal)?;
     let mut tell = |pair: &PairOnRoads<'_>| {
@@ -50,6 +48,12 @@ pub(crate) fn run(args: &TimesArgs, desk: Desk<'_>) -> Result<(), Failure> {
     files::write_all(&contents).map_err(|error| error.into_failure(lang))?;
     stats.save(args.stats.file.as_deref(), "times", lang)?;
     speak::result(&said(args, &times, &tally, lang), lang)
+}
+
+/// The files to write.
+fn written(args: &TimesArgs) -> Vec<&Path> {
+    let files = [Some(args.out.as_path()), args.details.as_deref(), args.stats.file.as_deref()];
+    files.into_iter().flatten().collect()
 }
 
 /// What was written, and which pairs have no trip.
@@ -83,16 +87,33 @@ fn of_territory(
     teller: Option<Teller<'_>>,
 ) -> Result<(TravelTimes, Tally), Failure> {
     let sources = territory::read(path).map_err(|error| input::unreadable(&error, desk.lang))?;
+    files::check_apart(sources.files(), &written(args)).map_err(|error| error.into_failure(desk.lang))?;
     input::tell_warnings(&sources, desk.lang);
-    let (times, tally) = desk.search(&args.network.files(), &args.network, |search| {
-        TravelTimes::searched(&sources.territory, search, teller)
-    })?;
+    let given = args.network.files();
+    let roads = if given.is_empty() { &sources.roads } else { &given };
+    if roads.is_empty() {
+        return Err(without_roads(desk.lang));
+    }
+    let (times, tally) = desk
+        .search(roads, &args.network, |search| TravelTimes::searched(&sources.territory, search, teller))?;
     let unreached = input::unreached_places(&sources.territory, &times);
     input::tell_unreached(&unreached, desk.lang);
     Ok(match args.within {
         Some(within) => no_longer_than(within, &times, tally),
         None => (times, tally),
     })
+}
+
+fn without_roads(lang: Lang) -> Failure {
+    let message = match lang {
+        Lang::Fr => {
+            "Aucune route où calculer : donnez --osm EXTRAIT ou --roads ROUTES, ou nommez-les sous [roads] dans le territoire."
+        }
+        Lang::En => {
+            "No roads to compute on: give --osm EXTRACT or --roads ROADS, or name them under [roads] in the territory."
+        }
+    };
+    Failure::new(Exit::BadInput, message)
 }
 
 /// The trips that take no longer than this.

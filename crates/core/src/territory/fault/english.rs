@@ -35,6 +35,7 @@ fn quantity(quantity: Quantity) -> &'static str {
 fn expected(expected: Expected) -> &'static str {
     match expected {
         Expected::Text => "a text in quotation marks",
+        Expected::Files => "a path in quotation marks, or a list of them, [\"a.osm.pbf\", \"b.osm.pbf\"]",
         Expected::Number => "a number",
         Expected::WholeNumber => "a whole number",
         Expected::Boolean => "true or false",

@@ -40,6 +40,9 @@ fn quantity(quantity: Quantity) -> &'static str {
 fn expected(expected: Expected) -> &'static str {
     match expected {
         Expected::Text => "un texte entre guillemets",
+        Expected::Files => {
+            "un chemin entre guillemets, ou une liste de chemins, [\"a.osm.pbf\", \"b.osm.pbf\"]"
+        }
         Expected::Number => "un nombre",
         Expected::WholeNumber => "un nombre entier",
         Expected::Boolean => "true ou false",

@@ -391,6 +391,8 @@ pub enum First {
 pub enum Expected {
     /// `"text"`
     Text,
+    /// `"path"` or `["path", "path"]`
+    Files,
     /// `12` or `12.5`
     Number,
     /// `12`

@@ -46,8 +46,8 @@ pub struct Sources {
     pub territory: Territory,
     /// The table of travel times that the territory names.
     pub times: Option<PathBuf>,
-    /// The OpenStreetMap extract that the territory names.
-    pub roads: Option<PathBuf>,
+    /// The OpenStreetMap extracts, or the saved roads, that the territory names.
+    pub roads: Vec<PathBuf>,
     /// What a planner should look at, and may leave as it is.
     pub warnings: Vec<LocatedFault>,
     /// Every file that was read.
@@ -59,6 +59,13 @@ impl Sources {
     /// The file and line of a fault that was found later, when the problem was built for instance.
     pub fn locate(&self, fault: Fault) -> LocatedFault {
         self.places.locate(fault)
+    }
+
+    /// Every file that the territory is made of, or that it names.
+    pub fn files(&self) -> impl Iterator<Item = &Path> {
+        let Places { territory, communes, sites, sessions, .. } = &self.places;
+        let tables = [&communes.0, &sites.0, &sessions.0, &self.times].into_iter().flatten();
+        [territory].into_iter().chain(tables).chain(&self.roads).map(PathBuf::as_path)
     }
 
     /// Where the files set a rule; None where they do not, or where no site, doctor, activity or booking bears the name
@@ -141,7 +148,7 @@ pub fn read_with_times(
 struct Draft {
     territory: Territory,
     times: Option<PathBuf>,
-    roads: Option<PathBuf>,
+    roads: Vec<PathBuf>,
     digest: InputDigest,
     places: Places,
     report: Report,

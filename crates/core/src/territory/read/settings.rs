@@ -24,7 +24,7 @@ pub(super) struct Settings {
     pub(super) communes: Option<PathBuf>,
     pub(super) sites: Option<PathBuf>,
     pub(super) times: Option<PathBuf>,
-    pub(super) roads: Option<PathBuf>,
+    pub(super) roads: Vec<PathBuf>,
     pub(super) objective: Objective,
     pub(super) calendar: Calendar,
     pub(super) care: Care,
@@ -61,7 +61,8 @@ impl Settings {
             faults,
         );
         let mut file = |key| table_file(&root, key, &["file"], folder, faults);
-        let [communes, sites, times, roads] = ["communes", "sites", "times", "roads"].map(&mut file);
+        let [communes, sites, times] = ["communes", "sites", "times"].map(&mut file);
+        let roads = road_files(&root, folder, faults);
         let published = table_file(&root, "published", &["file", "max_changes"], folder, faults);
         if !root.has("communes") {
             root.missing::<()>("communes.file", faults);
@@ -102,19 +103,43 @@ fn table_file(
     folder: &Path,
     faults: &mut Vec<Fault>,
 ) -> Option<PathBuf> {
-    let section = root.section(key, faults);
-    section.knows_only(known, faults);
-    if !section.is_given() {
-        return None;
-    }
-    if !section.has("file") {
-        return section.missing("file", faults);
-    }
+    let section = file_section(root, key, known, faults)?;
     let file = section.text("file", faults)?;
     if file.trim().is_empty() {
         return section.note("file", FaultKind::Blank, faults);
     }
     Some(folder.join(file))
+}
+
+/// The section `[key]` where it has a `file`.
+fn file_section<'t>(
+    root: &Section<'t>,
+    key: &str,
+    known: &'static [&'static str],
+    faults: &mut Vec<Fault>,
+) -> Option<Section<'t>> {
+    let section = root.section(key, faults);
+    section.knows_only(known, faults);
+    if section.is_given() && !section.has("file") {
+        section.missing::<()>("file", faults);
+    }
+    section.has("file").then_some(section)
+}
+
+/// The paths in `[roads] file = "..."` or `file = ["...", "..."]`; none when there is no such section.
+fn road_files(root: &Section<'_>, folder: &Path, faults: &mut Vec<Fault>) -> Vec<PathBuf> {
+    let Some(section) = file_section(root, "roads", &["file"], faults) else { return Vec::new() };
+    let files = match section.value("file") {
+        Some(DeValue::Array(_)) => section.texts("file", faults),
+        Some(DeValue::String(file)) => Some(vec![file.to_string()]),
+        Some(other) => section.wrong("file", Expected::Files, other, faults),
+        None => None,
+    };
+    let Some(files) = files else { return Vec::new() };
+    if files.is_empty() || files.iter().any(|file| file.trim().is_empty()) {
+        section.note::<()>("file", FaultKind::Blank, faults);
+    }
+    files.iter().map(|file| folder.join(file)).collect()
 }
 
 fn objective(section: &Section<'_>, faults: &mut Vec<Fault>) -> Objective {
