@@ -10,7 +10,7 @@ use crate::network::Summary;
 use crate::profile::Profile;
 
 /// Raised whenever the arrays of a file or their meaning change.
-const FORMAT: &str = "medicobus-roads/3";
+const FORMAT: &str = "medicobus-roads/4";
 
 /// Where a network comes from.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -1,21 +1,34 @@
 //! The roads that can be both left and reached, from and to every other.
 
+use std::collections::BTreeSet;
+
+use super::Links;
 use super::streets::{Arcs, Streets};
 use crate::graph::Graph;
 
-/// Which links belong to the main component: that with the most metres of road open to all. Roads for the ends of
-/// trips alone belong to it where one can drive there from it, and back to it. None when no road leads to where it
-/// can be left again. `centimetres` are the lengths of the links.
-pub(super) fn usable_links(streets: &Streets, centimetres: &[u64]) -> Option<Vec<bool>> {
+/// Finds the main component, that with the most metres of road open to all, and leaves all other roads to the ends of
+/// trips. Answers which links can be both left and reached: those of the main component, and the others where one can
+/// drive there from it, and back to it. None when no road leads to where it can be left again.
+///
+/// `private` are the roads that are not open to all, `centimetres` the lengths of the links.
+pub(super) fn join(
+    streets: &mut Streets,
+    private: &Arcs,
+    links: &mut Links,
+    centimetres: &[u64],
+) -> Option<Vec<bool>> {
     let components = Components::new(&streets.open.graph);
-    let main = main_component(streets, centimetres, &components)?;
+    let main = main_component(&streets.open, centimetres, &components)?;
     let inside = components.nodes_of(|component| component == main);
+    // Nodes that nobody comes to by an open road may still lead to one.
+    let reached = components.reached_from(main, &streets.open.graph);
+    let leading = components.leading_to(main, &streets.open.graph);
     let mut usable = vec![false; centimetres.len()];
     mark(&streets.open, &inside, &inside, &mut usable);
+    streets.leave_to_ends(private, links, &usable);
     if let Some(private) = &streets.private {
-        // Nodes that nobody comes to by an open road may still lead to one.
-        let reached = spread(&private.ahead.graph, components.reached_from(main, &streets.open.graph));
-        let leading = spread(&private.back.graph, components.leading_to(main, &streets.open.graph));
+        let reached = spread(&private.ahead.graph, reached);
+        let leading = spread(&private.back.graph, leading);
         mark(&private.ahead, &reached, &leading, &mut usable);
     }
     Some(usable)
@@ -31,19 +44,28 @@ fn mark(arcs: &Arcs, reached: &[bool], leading: &[bool], usable: &mut [bool]) {
 }
 
 /// The strongly connected component of open roads with the most metres; of equals, that of the first road.
-fn main_component(streets: &Streets, centimetres: &[u64], components: &Components) -> Option<u32> {
+fn main_component(open: &Arcs, centimetres: &[u64], components: &Components) -> Option<u32> {
     let component = &components.of;
     let mut metres = vec![0u64; components.count as usize];
     let mut first: Vec<Option<u32>> = vec![None; metres.len()];
-    let mut counted = vec![false; centimetres.len()];
-    for node in 0..streets.nodes() {
-        for (arc, course) in streets.open.leaving(node) {
+    // Where turns are forbidden a link may lie in several: all after the first one are kept apart.
+    let mut counted: Vec<Option<u32>> = vec![None; centimetres.len()];
+    let mut counted_besides = BTreeSet::new();
+    for node in 0..open.graph.nodes() as u32 {
+        for (arc, course) in open.leaving(node) {
             let home = component[node as usize];
-            let counted = &mut counted[course.link() as usize];
-            if home == component[arc.to as usize] && !std::mem::replace(counted, true) {
-                metres[home as usize] += centimetres[course.link() as usize];
-                first[home as usize].get_or_insert(node);
+            if home != component[arc.to as usize] {
+                continue;
             }
+            let link = course.link();
+            let counted_in = *counted[link as usize].get_or_insert_with(|| {
+                metres[home as usize] += centimetres[link as usize];
+                home
+            });
+            if counted_in != home && counted_besides.insert((home, link)) {
+                metres[home as usize] += centimetres[link as usize];
+            }
+            first[home as usize].get_or_insert(node);
         }
     }
     let (main, _) = (0..)

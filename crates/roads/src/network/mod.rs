@@ -50,7 +50,7 @@ pub struct RoadNetwork {
     pub(crate) links: Links,
     pub(crate) streets: Streets,
     pub(crate) index: Index,
-    /// Whether a road that is open to all meets each junction.
+    /// Whether a road of the main component meets each junction.
     is_public: Vec<bool>,
     /// Built when it is first needed.
     hierarchy: OnceLock<Hierarchy>,
@@ -70,7 +70,7 @@ pub struct Summary {
     pub metres: u64,
     /// Metres of drivable road outside of the main component: they cannot be both left and reached.
     pub metres_left_out: u64,
-    /// Metres of road that is open only to those whose trip starts or ends there.
+    /// Metres of road that is open only to those whose trip starts or ends there, or that only such road leads to.
     pub metres_ends_only: u64,
     /// Metres of road that its tags shut in winter, and that are open here; none where the profile is that of winter.
     pub metres_shut_in_winter: u64,
@@ -109,7 +109,7 @@ pub(crate) struct Links {
 /// What a link is, from end to end.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Kind {
-    /// Open only to those whose trip starts or ends there.
+    /// Open only to those whose trip starts or ends there, by its tags or because no other road leads there and back.
     pub(crate) ends_only: bool,
     pub(crate) ferry: bool,
 }
@@ -280,13 +280,15 @@ impl RoadNetwork {
         drop(strands);
         step(1)?;
         let Forbidden { sequences, restrictions } = Forbidden::new(&extract, &chains);
-        let Chains { links, nodes, .. } = chains;
+        let Chains { mut links, nodes, .. } = chains;
         let junctions = nodes.len() as u32;
         drop(extract);
         let Sums { costs, centimetres } = links.sums();
-        let streets = Streets::new(&links, &costs, junctions, &sequences, turns);
+        let (mut streets, private) = Streets::new(&links, &costs, junctions, &sequences, turns);
         drop(costs);
-        let usable = component::usable_links(&streets, &centimetres).ok_or(ErrorKind::NoRoads)?;
+        let usable =
+            component::join(&mut streets, &private, &mut links, &centimetres).ok_or(ErrorKind::NoRoads)?;
+        drop(private);
         step(2)?;
         let summary = Summary {
             restrictions,

@@ -12,9 +12,9 @@ use crate::graph::{Graph, Rows};
 pub(crate) struct Streets {
     /// The node of each junction, and the number of nodes. States stand between a junction's node and the next one's.
     pub(crate) first: Vec<u32>,
-    /// Roads that are open to all.
+    /// Roads that are open to all, and lead from every one to every other.
     pub(crate) open: Arcs,
-    /// Roads for the ends of trips alone, between the same nodes; None where there are none.
+    /// The others, for the ends of trips alone, between the same nodes; None where there are none.
     pub(crate) private: Option<Private>,
     /// The node reached by each course from a start on it.
     pub(crate) heads: Vec<u32>,
@@ -48,20 +48,26 @@ impl Lists {
         Lists { arcs: Rows::with_capacity(nodes, arcs), courses: Vec::with_capacity(arcs) }
     }
 
+    fn push(&mut self, from: u32, to: u32, cost: Cost, course: Course) {
+        self.arcs.push(from, to, cost);
+        self.courses.push(course);
+    }
+
     fn arcs(self, nodes: u32) -> Arcs {
         Arcs { graph: self.arcs.graph(nodes), courses: self.courses }
     }
 }
 
 impl Streets {
-    /// `costs` are those of all courses; [`Cost::NEVER`] where one is closed.
+    /// The streets that are open to all, connected or not, and besides those that are not. `costs` are those of all
+    /// courses; [`Cost::NEVER`] where one is closed.
     pub(super) fn new(
         links: &Links,
         costs: &[Cost],
         junctions: u32,
         forbidden: &[Vec<Course>],
         turns: &Turns,
-    ) -> Streets {
+    ) -> (Streets, Arcs) {
         let meeting = Meeting::new(links, junctions, turns);
         let states = States::new(links, costs, &meeting, forbidden, turns);
         let numbering = Numbering::new(links, &states, junctions);
@@ -75,8 +81,7 @@ impl Streets {
             let mut add = |from: u32, to: u32, cost: Cost, course: Course| {
                 let ends_only = links.kinds[course.link() as usize].ends_only;
                 let lists = if ends_only { &mut private } else { &mut open };
-                lists.arcs.push(from, to, cost);
-                lists.courses.push(course);
+                lists.push(from, to, cost, course);
             };
             let node = numbering.first[junction as usize];
             for (course, _) in meeting.leaving(junction) {
@@ -98,11 +103,33 @@ impl Streets {
                 }
             }
         }
-        let private = (!private.arcs.is_empty()).then(|| {
-            let ahead = private.arcs(nodes);
+        let streets = Streets { first: numbering.first, open: open.arcs(nodes), private: None, heads };
+        (streets, private.arcs(nodes))
+    }
+
+    /// Leaves to the ends of trips the private roads, and of those open to all the ones outside the main component:
+    /// no trip goes through them to somewhere else.
+    pub(super) fn leave_to_ends(&mut self, private: &Arcs, links: &mut Links, is_main: &[bool]) {
+        let nodes = self.nodes();
+        let mut main = Lists::with_capacity(nodes as usize, self.open.courses.len());
+        let mut ends = Lists::with_capacity(nodes as usize, private.courses.len());
+        for node in 0..nodes {
+            for (arc, course) in private.leaving(node) {
+                ends.push(node, arc.to, arc.cost(), course);
+            }
+            for (arc, course) in self.open.leaving(node) {
+                let lists = if is_main[course.link() as usize] { &mut main } else { &mut ends };
+                lists.push(node, arc.to, arc.cost(), course);
+            }
+        }
+        for (kind, is_main) in links.kinds.iter_mut().zip(is_main) {
+            kind.ends_only |= !is_main;
+        }
+        self.open = main.arcs(nodes);
+        self.private = (!ends.arcs.is_empty()).then(|| {
+            let ahead = ends.arcs(nodes);
             Private { back: ahead.turned(), ahead }
         });
-        Streets { first: numbering.first, open: open.arcs(nodes), private, heads }
     }
 
     pub(crate) fn nodes(&self) -> u32 {

@@ -4,6 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use medicobus_roads::{Engine, Metres, Millis, NodeId, Position, RoadId, RoadNetwork, SearchOptions, Watch};
+use petgraph::algo::kosaraju_scc;
+use petgraph::graph::{DiGraph, NodeIndex};
+use petgraph::visit::EdgeRef;
 
 use crate::random::{Drawing, Random};
 
@@ -113,12 +116,61 @@ impl Case {
         })
     }
 
+    /// What is driven after these legs and one more, as far as restrictions remember; None where that is forbidden.
+    fn driven(&self, legs: &[Leg], leg: Leg) -> Option<Vec<Leg>> {
+        self.time(leg)?;
+        let driven = [legs, &[leg]].concat();
+        (!self.breaks(&driven)).then(|| driven[driven.len().saturating_sub(MEMORY)..].to_vec())
+    }
+
+    /// The roads that are for the ends of trips alone: those that are marked so, and all that the greatest part of the
+    /// others, in which each can be driven to from each, leaves out. None where two parts are as great.
+    fn side_roads(&self) -> Option<BTreeSet<usize>> {
+        let open = |leg: &Leg| !self.ends_only.contains(&leg.road);
+        let mut graph = DiGraph::<Vec<Leg>, Leg>::new();
+        let mut known = BTreeMap::new();
+        let mut ahead: Vec<Vec<Leg>> =
+            self.legs().filter(open).filter_map(|leg| self.driven(&[], leg)).collect();
+        for legs in &ahead {
+            known.insert(legs.clone(), graph.add_node(legs.clone()));
+        }
+        while let Some(legs) = ahead.pop() {
+            let here = self.end(legs[legs.len() - 1]);
+            for leg in self.legs().filter(|leg| open(leg) && self.start(*leg) == here) {
+                let Some(driven) = self.driven(&legs, leg) else { continue };
+                let next = *known.entry(driven.clone()).or_insert_with(|| {
+                    ahead.push(driven.clone());
+                    graph.add_node(driven)
+                });
+                graph.add_edge(known[&legs], next, leg);
+            }
+        }
+        let parts = kosaraju_scc(&graph);
+        let part_of: BTreeMap<NodeIndex, usize> = parts
+            .iter()
+            .enumerate()
+            .flat_map(|(part, nodes)| nodes.iter().map(move |&n| (n, part)))
+            .collect();
+        let mut roads = vec![BTreeSet::new(); parts.len()];
+        for edge in graph.edge_references() {
+            if part_of[&edge.source()] == part_of[&edge.target()] {
+                roads[part_of[&edge.source()]].insert(edge.weight().road);
+            }
+        }
+        let length = |roads: &BTreeSet<usize>| -> u64 {
+            roads.iter().map(|&road| u64::from(self.drawing.roads[road].decimetres)).sum()
+        };
+        let main = roads.iter().max_by_key(|roads| length(roads)).cloned().unwrap_or_default();
+        let alone = roads.iter().all(|other| *other == main || length(other) < length(&main));
+        alone.then(|| (0..self.drawing.roads.len()).filter(|road| !main.contains(road)).collect())
+    }
+
     /// The least times from a node to all, by remembering the last legs; and whether the trip has left the roads for
-    /// its start (1) and entered those for its end (2).
-    fn times(&self, from: usize) -> BTreeMap<usize, u32> {
+    /// its start (1) and entered those for its end (2). `side` are the roads for the ends of trips alone.
+    fn times(&self, from: usize, side: &BTreeSet<usize>) -> BTreeMap<usize, u32> {
         let public = |node: usize| {
             let mut meeting = self.legs().filter(|leg| self.start(*leg) == node);
-            meeting.any(|leg| !self.ends_only.contains(&leg.road))
+            meeting.any(|leg| !side.contains(&leg.road))
         };
         let mut best: BTreeMap<(Vec<Leg>, usize, u8), u32> = BTreeMap::new();
         let phase = if public(from) { 1 } else { 0 };
@@ -135,18 +187,13 @@ impl Case {
             }
             for leg in self.legs().filter(|leg| self.start(*leg) == node) {
                 let Some(part) = self.time(leg) else { continue };
-                let phase = match (self.ends_only.contains(&leg.road), phase) {
+                let phase = match (side.contains(&leg.road), phase) {
                     (true, 0) => 0,
                     (true, _) => 2,
                     (false, 2) => continue,
                     (false, _) => 1,
                 };
-                let mut driven = legs.clone();
-                driven.push(leg);
-                if self.breaks(&driven) {
-                    continue;
-                }
-                driven.drain(..driven.len().saturating_sub(MEMORY));
+                let Some(driven) = self.driven(&legs, leg) else { continue };
                 let key = (driven.clone(), self.end(leg), phase);
                 if best.get(&key).is_none_or(|&known| time + part < known) {
                     best.insert(key, time + part);
@@ -184,10 +231,12 @@ impl Case {
 
 #[test]
 fn restrictions_and_roads_for_the_ends_of_trips_are_kept() {
-    let (mut compared, mut longer) = (0, 0);
-    for seed in 0..300 {
+    let (mut compared, mut longer, mut beside) = (0, 0, 0);
+    for seed in 0..500 {
         let case = Case::random(&mut Random(seed));
         let Some(network) = case.build() else { continue };
+        let Some(side) = case.side_roads() else { continue };
+        beside += usize::from(side.iter().any(|road| !case.ends_only.contains(road)));
         let options = SearchOptions { snap_limit: ON_THE_ROAD, ..SearchOptions::default() };
         let nodes = &case.drawing.nodes;
         let table = network.travel_times(nodes, nodes, &options, &Watch::none()).unwrap();
@@ -196,7 +245,7 @@ fn restrictions_and_roads_for_the_ends_of_trips_are_kept() {
         let free =
             Case { drawing: case.drawing.clone(), restrictions: Vec::new(), ends_only: BTreeSet::new() };
         for from in (0..nodes.len()).filter(|&node| table.origin_snap(node).unwrap().is_ok()) {
-            let (expected, unrestricted) = (case.times(from), free.times(from));
+            let (expected, unrestricted) = (case.times(from, &side), free.times(from, &BTreeSet::new()));
             for to in (0..nodes.len()).filter(|&node| table.origin_snap(node).unwrap().is_ok()) {
                 assert_eq!(
                     table.trip(from, to).map(|trip| trip.time.0),
@@ -218,7 +267,8 @@ fn restrictions_and_roads_for_the_ends_of_trips_are_kept() {
             }
         }
     }
-    assert!(compared > 2_000 && longer > 200, "{compared} pairs were compared, {longer} restricted");
+    assert!(compared > 3_000 && longer > 200, "{compared} pairs were compared, {longer} restricted");
+    assert!(beside > 50, "in {beside} cases only roads for the ends of trips led to others");
 }
 
 /// The direction in which a leg leaves its start, east and north.
@@ -284,7 +334,7 @@ fn sharp_turns_at_junctions_take_their_time() {
             if times.keys().all(|&node| degree(node) == 2) {
                 continue; // a ring begins where it likes, and there it turns
             }
-            let free = case.times(from);
+            let free = case.times(from, &BTreeSet::new());
             for to in (0..points.len()).filter(|&node| table.origin_snap(node).unwrap().is_ok()) {
                 let expected = times.get(&to).copied();
                 let ours = table.trip(from, to).map(|trip| trip.time.0);
@@ -323,6 +373,35 @@ fn a_sharp_turn_does_not_cut_off_a_private_lane() {
     assert_eq!(table.trip(1, 0).unwrap().time, Millis(124_000));
     assert_eq!(table.trip(1, 2).unwrap().time, Millis(120_000));
     assert_eq!(network.summary().metres_left_out, 0);
+}
+
+/// ```text
+/// main road: west ---- junction ---- east, a gate on a lane for customers to the north, an aisle of shops behind it
+/// ```
+#[test]
+fn what_only_private_roads_lead_to_can_be_reached() {
+    let mut builder = RoadNetwork::builder();
+    let at = |lat: f64, lon: f64| Position { lat, lon };
+    let [west, junction, east] = [5.0, 5.1, 5.2].map(|lon| builder.node(at(45.0, lon)));
+    let [gate, shop, end] = [45.001, 45.002, 45.003].map(|lat| builder.node(at(lat, 5.1)));
+    let mut road = |from, to, seconds: u32| {
+        let time = Some(Millis(1000 * seconds));
+        builder.road(from, to, Metres(f64::from(seconds) * 10.0), time, time)
+    };
+    let _main_road = [road(west, junction, 600), road(junction, east, 600)];
+    let lane = road(junction, gate, 20);
+    let _aisle = [road(gate, shop, 40), road(shop, end, 40)];
+    builder.ends_only(lane);
+    let network = builder.build().unwrap();
+    let points = [at(45.0, 5.0), at(45.001, 5.1), at(45.002, 5.1), at(45.0, 5.2)];
+    let table = network.travel_times(&points, &points, &SearchOptions::default(), &Watch::none()).unwrap();
+    let seconds = |from, to| table.trip(from, to).map(|trip| trip.time.0 / 1000);
+    assert_eq!((seconds(0, 3), seconds(3, 0)), (Some(1_200), Some(1_200)));
+    assert_eq!((seconds(0, 1), seconds(1, 0)), (Some(620), Some(620)), "the gate, on the lane and the aisle");
+    assert_eq!((seconds(0, 2), seconds(2, 0)), (Some(660), Some(660)), "the shop, on the aisle alone");
+    assert_eq!(seconds(2, 1), Some(40));
+    let summary = network.summary();
+    assert_eq!((summary.metres_left_out, summary.metres_ends_only), (0, 1_000));
 }
 
 /// A star of 4,000 lanes, each of which may only be left into the first: by the square, that would take gigabytes.
