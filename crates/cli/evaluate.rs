@@ -14,25 +14,25 @@ pub(crate) fn run(args: &EvaluateArgs, desk: Desk<'_>) -> Result<(), Failure> {
     let mut input = input::read(&args.input, desk)?;
     let table = calendar::read(&args.sessions, input.problem.territory(), lang)?;
     let by_hand = evaluate(&input.problem, &table.sessions);
-    let search = |input: &_| plan::search(input, Some(by_hand.plan.clone()), &args.limits, desk);
+    let search = plan::Search::new(&args.limits, Some(&by_hand.plan), desk);
     let (means, found) = match of_same_means(&input.problem, &by_hand.plan) {
-        None => (Means::AllThereAre, search(&input)),
+        None => (Means::AllThereAre, search.plan(&input)),
         Some(problem) => {
             let all = std::mem::replace(&mut input.problem, problem);
-            match search(&input) {
+            match search.attempt(&input)? {
                 // The rules of the territory may ask for more half-days than the calendar has.
-                Err(Failure { exit: Exit::Conflict, .. }) => {
+                Err(_) => {
                     input.problem = all;
-                    (Means::MoreThanTheCalendar, search(&input))
+                    (Means::MoreThanTheCalendar, search.plan(&input))
                 }
-                found => (Means::LessThanThereAre, found),
+                Ok(plan) => (Means::LessThanThereAre, Ok(plan)),
             }
         }
     };
     let best = match found {
         // What the calendar gives is known all the same.
         Err(Failure { exit: Exit::Conflict, message }) => Err(message),
-        found => Ok(found?.plan),
+        found => Ok(found?),
     };
     let evaluated =
         Evaluated { file: &args.sessions, table: &table, by_hand: &by_hand, means, best: best.as_ref() };

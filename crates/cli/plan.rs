@@ -1,17 +1,19 @@
 //! `medicobus plan`: the itinerary of a territory.
 
 use std::path::PathBuf;
+use std::time::Instant;
 
 use medicobus_core::Problem;
 use medicobus_core::conflict::explain;
 use medicobus_core::lang::Lang;
 use medicobus_core::plan::by_hand::evaluate;
 use medicobus_core::plan::{Plan, Violation};
-use medicobus_core::solve::{Solution, SolveOptions, Stop, solve};
-use medicobus_core::territory::Sources;
+use medicobus_core::solve::{SolveOptions, Stop, solve};
+use medicobus_core::territory::{RuleName, Sources};
 use medicobus_core::times::table;
 
 use crate::args::{LimitArgs, PlanArgs};
+use crate::conflict::Asked;
 use crate::exit::{Exit, Failure};
 use crate::files::WriteError;
 use crate::input::Input;
@@ -32,8 +34,8 @@ pub(crate) fn run(args: &PlanArgs, desk: Desk<'_>) -> Result<(), Failure> {
     })?;
     check_apart(args, &input.sources).map_err(|error| error.into_failure(lang))?;
     let problem = &input.problem;
-    let warm_start = start.map(|sessions| evaluate(problem, &sessions).plan);
-    let plan = &search(&input, warm_start, &args.limits, desk)?.plan;
+    let calendar = start.map(|sessions| evaluate(problem, &sessions).plan);
+    let plan = &Search::new(&args.limits, calendar.as_ref(), desk).plan(&input)?;
     if let Some(reason) = plan.why_empty(problem) {
         speak::warning(&reason.sentence(lang), lang);
     }
@@ -53,39 +55,63 @@ pub(crate) fn use_threads(limits: &LimitArgs) {
     }
 }
 
-/// The best plan that the limits allow, verified; a failure where no plan keeps all rules.
-pub(crate) fn search(
-    input: &Input,
-    warm_start: Option<Plan>,
-    limits: &LimitArgs,
-    desk: Desk<'_>,
-) -> Result<Solution, Failure> {
-    let Desk { lang, cancel, stats } = desk;
-    let problem = &input.problem;
-    let options = SolveOptions {
-        time_limit: Some(limits.time_limit),
-        work_limit: limits.work_limit,
-        gap: limits.gap,
-        seed: limits.seed,
-        threads: limits.threads,
-        warm_start,
-        cancel: cancel.clone(),
-    };
-    stats.enter(Part::Solve);
-    let progress = Progress::of_search(lang);
-    let solution = solve(problem, &options, &|event| progress.search_event(event));
-    drop(progress);
-    if !solution.broken.is_empty() {
-        return Err(conflict::failure(&explain(problem, &options), input, lang));
+/// A search for plans, and what all its parts together may take.
+pub(crate) struct Search<'a> {
+    limits: &'a LimitArgs,
+    desk: Desk<'a>,
+    /// A calendar to start from.
+    calendar: Option<&'a Plan>,
+    begun: Instant,
+}
+
+impl<'a> Search<'a> {
+    /// One that begins now.
+    pub(crate) fn new(limits: &'a LimitArgs, calendar: Option<&'a Plan>, desk: Desk<'a>) -> Search<'a> {
+        desk.stats.enter(Part::Solve);
+        Search { limits, desk, calendar, begun: Instant::now() }
     }
-    solution.plan.verify(problem).map_err(|violations| wrong_plan(&violations, lang))?;
-    if solution.stop == Stop::Cancelled {
-        speak::message(match lang {
-            Lang::Fr => "Recherche interrompue : voici le meilleur plan trouvé jusque-là.",
-            Lang::En => "Search interrupted: this is the best plan found until then.",
-        });
+
+    /// The best plan that the limits allow, verified; a failure where no plan keeps all rules.
+    pub(crate) fn plan(&self, input: &Input) -> Result<Plan, Failure> {
+        self.attempt(input)?.map_err(|broken| {
+            let conflict = explain(&input.problem, &self.options());
+            let calendar = self.calendar.map(Plan::value);
+            conflict::failure(&conflict, Asked { input, broken: &broken, calendar, lang: self.desk.lang })
+        })
     }
-    Ok(solution)
+
+    /// The best plan that the limits allow, verified; else the rules that the best attempt breaks.
+    pub(crate) fn attempt(&self, input: &Input) -> Result<Result<Plan, Vec<RuleName>>, Failure> {
+        let lang = self.desk.lang;
+        let progress = Progress::of_search(lang);
+        let solution = solve(&input.problem, &self.options(), &|event| progress.search_event(event));
+        drop(progress);
+        if !solution.broken.is_empty() {
+            return Ok(Err(solution.broken));
+        }
+        solution.plan.verify(&input.problem).map_err(|violations| wrong_plan(&violations, lang))?;
+        if solution.stop == Stop::Cancelled {
+            speak::message(match lang {
+                Lang::Fr => "Recherche interrompue : voici le meilleur plan trouvé jusque-là.",
+                Lang::En => "Search interrupted: this is the best plan found until then.",
+            });
+        }
+        Ok(Ok(solution.plan))
+    }
+
+    /// The limits, with what is left of the time.
+    fn options(&self) -> SolveOptions {
+        let limits = self.limits;
+        SolveOptions {
+            time_limit: Some(limits.time_limit.saturating_sub(self.begun.elapsed())),
+            work_limit: limits.work_limit,
+            gap: limits.gap,
+            seed: limits.seed,
+            threads: limits.threads,
+            warm_start: self.calendar.cloned(),
+            cancel: self.desk.cancel.clone(),
+        }
+    }
 }
 
 /// The files to write: the plan, and the times that it counts with.

@@ -195,7 +195,7 @@ fn beside_the_best(plans: [&Plan; 2], indicators: [&Indicators; 2], means: Means
     };
     let people = indicators.map(Indicators::everyone);
     let given = indicators.map(|of| of.consultations_offered.map(|given| given.0));
-    let value = plans.map(|plan| plan.priced.as_ref().map_or(plan.objective, |priced| priced.value));
+    let value = plans.map(Plan::value);
     let is_priced = plans.iter().any(|plan| plan.priced.is_some());
     let figures = [
         (Some(people.map(|people| people.reached.0)), 0),

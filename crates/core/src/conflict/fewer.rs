@@ -1,13 +1,12 @@
-//! Whether fewer rules conflict than a set each of whose rules is needed.
+//! The fewest rules that conflict.
 //!
 //! Whatever conflicts breaks something in every plan: it hits the broken rules of each plan that is known. So the fewest
 //! rules that hit them all either conflict, and none fewer do, or some plan keeps them, which gives one more set to hit.
 //! Ignatiev, Previti, Liffiton and Marques-Silva: smallest MUS extraction with minimal hitting set dualization (2015).
 
-use std::time::Instant;
-
-use super::Search;
+use super::{FEWEST, Search};
 use crate::plan::breaches;
+use crate::solve::Kept;
 use crate::territory::RuleName;
 
 /// Plans asked for at most.
@@ -17,33 +16,33 @@ const PLANS: usize = 60;
 const SETS: usize = 200_000;
 
 impl Search<'_> {
-    /// Puts fewer rules that conflict in place of these, where there are any; whether none fewer can.
-    pub(super) fn shrink(&self, rules: &mut Vec<RuleName>, proven: &mut bool) -> bool {
+    /// The fewest rules that conflict, and whether that is proven; else no plan was found that keeps them. None where the
+    /// limits leave no time to tell, or a plan keeps all rules after all.
+    pub(super) fn fewest(&self) -> Option<(Vec<RuleName>, bool)> {
         let mut broken: Vec<Vec<usize>> = Vec::new();
-        let begun = Instant::now();
         for _ in 0..PLANS {
-            if self.options.time_limit.is_some_and(|limit| begun.elapsed() > limit) {
-                return false;
+            if self.must_stop(FEWEST) {
+                return None;
             }
-            let Some(fewest) = fewest(&broken, rules.len()) else { return false };
-            if fewest.len() >= rules.len() {
-                return true;
-            }
-            let candidate: Vec<RuleName> = fewest.iter().map(|&rule| self.all[rule].clone()).collect();
-            let Some(plan) = self.kept_by(&candidate) else {
-                let surely = self.is_proven(&candidate);
-                if surely || !*proven {
-                    (*rules, *proven) = (candidate, surely);
+            let candidate = fewest(&broken, self.all.len() + 1)?;
+            let candidate: Vec<RuleName> =
+                candidate.into_iter().map(|rule| self.all.get(rule).cloned()).collect::<Option<_>>()?;
+            let sessions = match self.keep(&candidate, FEWEST) {
+                Kept::By(sessions) => sessions,
+                Kept::Never => return Some((candidate, true)),
+                Kept::NotFound if candidate.is_empty() || self.must_stop(FEWEST) => return None,
+                Kept::NotFound => {
+                    let proven = self.is_proven(&candidate);
+                    return Some((candidate, proven));
                 }
-                return surely || !*proven;
             };
-            let breached = breaches(self.problem.territory(), &plan.sessions);
+            let breached = breaches(self.problem.territory(), &sessions);
             let is_broken = |rule: &RuleName| {
                 !candidate.contains(rule) && breached.iter().any(|breach| breach.rule == *rule)
             };
             broken.push((0..self.all.len()).filter(|&rule| is_broken(&self.all[rule])).collect());
         }
-        false
+        None
     }
 }
 

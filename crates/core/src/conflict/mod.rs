@@ -2,65 +2,102 @@
 
 mod fewer;
 
-use crate::plan::Plan;
-use crate::problem::Problem;
-use crate::solve::{SolveOptions, is_impossible, solve};
-use crate::territory::{RuleName, Territory};
+use std::cell::Cell;
+use std::time::{Duration, Instant};
 
-/// Rules without a price that no plan was found to keep together, though any of them could be done without.
+use crate::problem::Problem;
+use crate::solve::{Kept, SolveOptions, Stop, is_impossible, keep, solve};
+use crate::territory::RuleName;
+
+/// Rules without a price that no plan was found to keep together.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Conflict {
     /// Whether it is proven that no plan keeps them together. Else none was found within the limits.
     pub proven: bool,
-    /// Whether it is known that no set of fewer rules conflicts. Else only that each of these is needed: without it, the
-    /// others were kept.
+    /// Whether each of them is needed: without it, the others were kept. Else the limits left no time to tell, and there
+    /// may be rules among them that do not matter.
+    pub needed: bool,
+    /// Whether it is known that no set of fewer rules conflicts.
     pub smallest: bool,
     /// The rules, in the order of [`RuleKind::ALL`](crate::territory::RuleKind::ALL), then of the territory.
     pub rules: Vec<Conflicting>,
 }
-
-/// Parts of the time limit, one of which is spent on each set of rules.
-const PARTS: u32 = 10;
 
 /// One of the rules that conflict.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Conflicting {
     /// Which.
     pub rule: RuleName,
-    /// What the best plan found is worth when this rule alone is set aside: its objective, less the penalties of what
-    /// was soft before. None when that is not enough, because other rules conflict too.
-    pub without: Option<f64>,
+    /// What setting it aside would bring.
+    pub without: Without,
 }
 
+/// What setting a rule aside brings, and it alone.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Without {
+    /// The best plan found is worth this: its objective, less the penalties of what was soft before.
+    Worth(f64),
+    /// There is still no plan, because other rules conflict, too.
+    NoPlan,
+    /// None was found in the time that was left.
+    NotFound,
+}
+
+/// Parts of the time limit, one of which is spent at most on whether a set of rules can be kept.
+const PARTS: u32 = 6;
+
+/// Shares of the time limit at which the search for the fewest rules that conflict ends, and then that for a set of which
+/// each is needed. The rest is for what setting each aside would bring.
+const FEWEST: f64 = 0.5;
+const NEEDED: f64 = 0.75;
+
+/// What a unit of breach costs of a rule that need not be kept, where plans are sought that break few of them.
+const DEAR: f64 = 1e6;
+
 /// Seeks a smallest set of rules that conflict: a plan was found for all rules but these, whichever one of these is
-/// set aside. It asks for many plans of changed territories; `options` are the limits of each.
-///
-/// Junker: QuickXplain, preferred explanations and relaxations for over-constrained problems (2004).
+/// set aside. It asks for many plans of changed territories; the time limit of `options` holds for all of them together,
+/// the others for each.
 pub fn explain(problem: &Problem, options: &SolveOptions) -> Conflict {
-    let search = Search { problem, options, all: problem.territory().hard_rules() };
-    let mut rules = search.needed(&[], false, &search.all);
-    let mut proven = search.is_proven(&rules);
-    let smallest = search.shrink(&mut rules, &mut proven);
+    let all = problem.territory().hard_rules();
+    let search = Search { problem, options, all, begun: Instant::now(), cut: Cell::new(false) };
+    let fewest = search.fewest();
+    let smallest = fewest.is_some();
+    let (mut rules, proven) = fewest.unwrap_or_else(|| {
+        let rules = search.needed(&[], false, &search.all);
+        let proven = search.is_proven(&rules);
+        (rules, proven)
+    });
+    let needed = !search.cut.get();
     let place = |rule: &RuleName| search.all.iter().position(|other| other == rule);
     rules.sort_by_key(place);
-    let weighed = rules.into_iter().map(|rule| {
-        let without = search.worth_without(&rule);
+    let parts = (1..=rules.len() as u32).rev();
+    let weighed = rules.into_iter().zip(parts).map(|(rule, parts)| {
+        let without = if needed { search.without(&rule, parts) } else { Without::NotFound };
         Conflicting { rule, without }
     });
-    Conflict { proven, smallest, rules: weighed.collect() }
+    Conflict { proven, needed, smallest, rules: weighed.collect() }
 }
 
 struct Search<'s> {
     problem: &'s Problem,
     options: &'s SolveOptions,
     all: Vec<RuleName>,
+    begun: Instant,
+    /// Whether the search for rules that conflict ended before it was done.
+    cut: Cell<bool>,
 }
 
 impl Search<'_> {
     /// The rules of `among` that conflict with one another on top of those of `kept`; `grown` says whether `kept` is
-    /// more than what is already known to be possible.
+    /// more than what is already known to be possible. All of `among` where the limits leave no time to tell.
+    ///
+    /// Junker: QuickXplain, preferred explanations and relaxations for over-constrained problems (2004).
     fn needed(&self, kept: &[RuleName], grown: bool, among: &[RuleName]) -> Vec<RuleName> {
-        if grown && !self.can_keep(kept) {
+        if self.must_stop(NEEDED) {
+            self.cut.set(true);
+            return among.to_vec();
+        }
+        if grown && !matches!(self.keep(kept, NEEDED), Kept::By(_)) {
             return Vec::new();
         }
         if among.len() <= 1 {
@@ -73,42 +110,57 @@ impl Search<'_> {
         of_second
     }
 
-    fn can_keep(&self, rules: &[RuleName]) -> bool {
-        self.kept_by(rules).is_some()
-    }
-
-    /// A plan that keeps these of the rules, whatever it is worth, if one is found.
-    fn kept_by(&self, rules: &[RuleName]) -> Option<Plan> {
-        // Any plan will do: no gap is larger.
-        let options = SolveOptions {
-            gap: f64::INFINITY,
-            time_limit: self.options.time_limit.map(|limit| limit / PARTS),
-            ..self.options.clone()
-        };
-        self.planned(self.problem.territory().without(&self.others(rules)), &options)
+    /// A plan that keeps these of the rules and breaks few others, whatever it is worth, if one is found before so much
+    /// of the time is gone.
+    fn keep(&self, rules: &[RuleName], share: f64) -> Kept {
+        let most = self.options.time_limit.map(|limit| limit / PARTS);
+        let time_limit = most.zip(self.left(share)).map(|(most, left)| most.min(left));
+        let others = self.others(rules);
+        let territory = self.problem.territory();
+        let without = self.problem.relaxed(territory.without(&others));
+        let dear = self.problem.relaxed(territory.with_price(&others, DEAR));
+        match without.zip(dear) {
+            Some((without, dear)) => keep(&without, &dear, &self.within(time_limit)),
+            None => Kept::NotFound,
+        }
     }
 
     /// Whether the linear relaxation already shows that no plan keeps these rules.
     fn is_proven(&self, rules: &[RuleName]) -> bool {
         self.problem
             .relaxed(self.problem.territory().without(&self.others(rules)))
-            .is_some_and(|problem| is_impossible(&problem, self.options))
+            .is_some_and(|problem| is_impossible(&problem, &self.within(self.left(NEEDED))))
+    }
+
+    /// What the best plan found without a rule is worth; one of so many parts of the time left is for it.
+    fn without(&self, rule: &RuleName, parts: u32) -> Without {
+        let territory = self.problem.territory().without(std::slice::from_ref(rule));
+        let Some(problem) = self.problem.relaxed(territory) else { return Without::NoPlan };
+        if self.must_stop(1.0) {
+            return Without::NotFound;
+        }
+        let solution = solve(&problem, &self.within(self.left(1.0).map(|left| left / parts)), &|_| {});
+        match solution.broken.is_empty() {
+            true => Without::Worth(solution.plan.value()),
+            false if matches!(solution.stop, Stop::TimeLimit | Stop::Cancelled) => Without::NotFound,
+            false => Without::NoPlan,
+        }
     }
 
     fn others(&self, rules: &[RuleName]) -> Vec<RuleName> {
         self.all.iter().filter(|rule| !rules.contains(rule)).cloned().collect()
     }
 
-    fn worth_without(&self, rule: &RuleName) -> Option<f64> {
-        let territory = self.problem.territory().without(std::slice::from_ref(rule));
-        let plan = self.planned(territory, self.options)?;
-        Some(plan.priced.as_ref().map_or(plan.objective, |priced| priced.value))
+    fn within(&self, time_limit: Option<Duration>) -> SolveOptions {
+        SolveOptions { time_limit, ..self.options.clone() }
     }
 
-    /// The best plan found for a territory; None when it breaks a rule.
-    fn planned(&self, territory: Territory, options: &SolveOptions) -> Option<Plan> {
-        let problem = self.problem.relaxed(territory)?;
-        let solution = solve(&problem, options, &|_| {});
-        solution.broken.is_empty().then_some(solution.plan)
+    /// What is left of the time until this share of the limit is gone; None without a limit.
+    fn left(&self, share: f64) -> Option<Duration> {
+        self.options.time_limit.map(|limit| limit.mul_f64(share).saturating_sub(self.begun.elapsed()))
+    }
+
+    fn must_stop(&self, share: f64) -> bool {
+        self.options.cancel.is_cancelled() || self.left(share).is_some_and(|left| left.is_zero())
     }
 }

@@ -70,6 +70,13 @@ pub struct Plan {
     pub same_time_cost: Option<f64>,
 }
 
+impl Plan {
+    /// objective - penalties: what plans are compared by.
+    pub fn value(&self) -> f64 {
+        self.priced.as_ref().map_or(self.objective, |priced| priced.value)
+    }
+}
+
 /// What a plan is worth once its breaches of soft rules are paid.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Priced {

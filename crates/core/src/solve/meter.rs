@@ -1,7 +1,7 @@
 //! How much a solve has spent, and whether it must stop.
 
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use super::options::{Event, SolveOptions, Stop};
@@ -12,12 +12,18 @@ const SEARCHING: f64 = 0.9;
 /// The same, with what is spent on wishes.
 const FINISHING: f64 = 0.96;
 
+/// The same, while no plan is known that keeps all rules: what is left may go to finding out why.
+const SEEKING: f64 = 0.6;
+
 /// What all parts of a solve share: the clock, and what the caller is told.
 pub(super) struct Clock<'a> {
     options: &'a SolveOptions,
     progress: &'a (dyn Fn(Event) + Sync),
     start: Instant,
     known: Mutex<Event>,
+    /// Whether the first plans that were made break a hard rule, and whether one is known that breaks none.
+    seeking: AtomicBool,
+    found: AtomicBool,
 }
 
 /// Counts the work of one part of a solve and watches the limits. Work is counted in steps of about a microsecond.
@@ -35,7 +41,19 @@ pub(super) struct Meter<'a> {
 impl<'a> Clock<'a> {
     pub(super) fn new(options: &'a SolveOptions, progress: &'a (dyn Fn(Event) + Sync)) -> Clock<'a> {
         let known = Event { objective: 0.0, bound: f64::INFINITY, work: 0 };
-        Clock { options, progress, start: Instant::now(), known: Mutex::new(known) }
+        Clock {
+            options,
+            progress,
+            start: Instant::now(),
+            known: Mutex::new(known),
+            seeking: AtomicBool::new(false),
+            found: AtomicBool::new(false),
+        }
+    }
+
+    /// Whether plans were made, and none of them keeps all rules.
+    fn lacks_a_plan(&self) -> bool {
+        self.seeking.load(Ordering::Relaxed) && !self.found.load(Ordering::Relaxed)
     }
 
     fn tell(&self, change: impl FnOnce(&mut Event)) {
@@ -88,8 +106,14 @@ impl<'a> Meter<'a> {
         self.work.load(Ordering::Relaxed)
     }
 
+    /// The plans made first break a rule: until one is found that breaks none, less of the time is spent.
+    pub(super) fn seeks_a_plan(&self) {
+        self.clock.seeking.store(true, Ordering::Relaxed);
+    }
+
     /// Tells the caller of a better plan.
     pub(super) fn improved(&self, objective: f64) {
+        self.clock.found.store(true, Ordering::Relaxed);
         let work = self.work();
         self.clock.tell(|known| {
             known.objective = known.objective.max(objective);
@@ -108,7 +132,8 @@ impl<'a> Meter<'a> {
 
     /// Time left by the clock; None without a limit.
     pub(super) fn time_left(&self) -> Option<Duration> {
-        self.clock.time_left(self.until)
+        let until = if self.clock.lacks_a_plan() { self.until.min(SEEKING) } else { self.until };
+        self.clock.time_left(until)
     }
 
     /// Why the part must stop now, if it must.

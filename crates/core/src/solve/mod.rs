@@ -17,6 +17,7 @@ mod cover;
 mod demand;
 mod draft;
 mod flow;
+mod keep;
 mod lay;
 mod master;
 mod meter;
@@ -34,6 +35,7 @@ mod worth;
 pub use cover::value_of;
 pub(crate) use cover::{cover, value_given};
 pub use demand::Value;
+pub(crate) use keep::{Kept, is_impossible, keep};
 pub use options::{Event, Solution, SolveOptions, Stop};
 
 use crate::plan::BoundMethod;
@@ -76,22 +78,19 @@ const NOTHING: f64 = 1e-12;
 /// depend on the number of threads, and only a clock that runs out makes it differ from run to run.
 pub fn solve(problem: &Problem, options: &SolveOptions, progress: &(dyn Fn(Event) + Sync)) -> Solution {
     let clock = Clock::new(options, progress);
-    let threads = options.threads.map_or(0, std::num::NonZeroUsize::get);
-    let run = || match problem.is_plain() {
+    in_pool(options, || match problem.is_plain() {
         true => solve_plain(problem, options, &clock),
         false => people::solve(problem, options, &clock),
-    };
+    })
+}
+
+/// Runs on as many threads as asked for.
+fn in_pool<T: Send>(options: &SolveOptions, run: impl FnOnce() -> T + Send) -> T {
+    let threads = options.threads.map_or(0, std::num::NonZeroUsize::get);
     match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
         Ok(pool) => pool.install(run),
         Err(_) => run(),
     }
-}
-
-/// Whether the linear relaxation of a problem shows that no plan keeps its hard rules. False says nothing.
-pub(crate) fn is_impossible(problem: &Problem, options: &SolveOptions) -> bool {
-    let clock = Clock::new(options, &|_| {});
-    let meter = Meter::until(&clock, 1.0, 1.0);
-    !problem.is_plain() && bound::is_impossible(problem, &roster::demand(problem), &meter)
 }
 
 /// Plans a problem whose half-days are all alike, under rules 1 to 6.

@@ -20,6 +20,13 @@ impl Territory {
     /// The territory with these rules set aside.
     #[must_use]
     pub fn without(&self, rules: &[RuleName]) -> Territory {
+        self.with_price(rules, ASIDE)
+    }
+
+    /// The territory where a unit of breach of these rules costs so much. What cannot have a price for itself is set
+    /// aside.
+    #[must_use]
+    pub fn with_price(&self, rules: &[RuleName], price: f64) -> Territory {
         let mut relaxed = self.clone();
         for rule in rules {
             match (rule.kind, &rule.subject) {
@@ -32,7 +39,7 @@ impl Territory {
                     let doctors = relaxed.doctors.iter_mut().filter(|doctor| named(&doctor.id));
                     doctors.for_each(|doctor| doctor.departments = None);
                 }
-                _ => relaxed.rules.soft.push(Soft { rule: rule.clone(), price: ASIDE }),
+                _ => relaxed.rules.soft.push(Soft { rule: rule.clone(), price }),
             }
         }
         relaxed

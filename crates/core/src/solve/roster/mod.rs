@@ -96,8 +96,9 @@ impl<'s> Rosters<'s> {
         }
         let mut search = Rounds::new(self, starts.swap_remove(0));
         starts.iter_mut().for_each(|roster| search.see(roster));
-        if let Some(value) = search.known() {
-            meter.improved(value);
+        match search.known() {
+            Some(value) => meter.improved(value),
+            None => meter.seeks_a_plan(),
         }
         search
     }

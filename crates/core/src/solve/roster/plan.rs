@@ -49,11 +49,15 @@ impl<'s> Wished<'s> {
 }
 
 impl<'s> Rosters<'s> {
-    /// Improves the wishes of a roster: with one doctor a site, then with equal times, where they cost nothing.
+    /// Improves the wishes of a roster: with one doctor a site, then with equal times, where they cost nothing. One that
+    /// breaks a hard rule is no plan, and stays as it is.
     fn finish(&self, mut roster: Roster<'s>, wished: &'s Wished<'s>, meter: &Meter<'_>) -> Outcome<'s> {
         let strictly = |setting: &'s Option<Setting<'s>>, near: &Roster<'s>| {
             setting.as_ref().and_then(|setting| Rosters::new(setting, self.options).near(near, meter))
         };
+        if !roster.score().is_allowed() {
+            return Outcome { roster, same_time_cost: None };
+        }
         self.polish(&mut roster, meter);
         let score = roster.score();
         if score.wishes.doctors > 0

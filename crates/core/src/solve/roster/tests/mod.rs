@@ -29,7 +29,7 @@ fn solved(problem: &Problem, threads: usize) -> Solution {
 }
 
 fn value(solution: &Solution) -> f64 {
-    solution.plan.priced.as_ref().map_or(solution.plan.objective, |priced| priced.value)
+    solution.plan.value()
 }
 
 #[test]

@@ -1,0 +1,78 @@
+//! Whether some plan keeps all hard rules of a problem, whatever it is worth.
+
+use super::branch::Target;
+use super::master::Detail;
+use super::meter::{Clock, Meter};
+use super::options::{SolveOptions, Stop};
+use super::roster::{self, Outcome, Rosters, Setting};
+use super::{Bound, bound, in_pool, people};
+use crate::plan::{BoundMethod, Session};
+use crate::problem::Problem;
+
+/// Steps of a search before it is asked whether there is anything to find.
+const SHORT: u64 = 200_000;
+
+/// Rounds of a search without a better roster, and at most: before that, and after.
+const ROUNDS: [(usize, usize); 2] = [(2, 3), (4, 8)];
+
+/// Programs solved at most for sessions of which calendars are made.
+const NODES: usize = 200;
+
+/// Whether some plan keeps all hard rules.
+#[derive(Clone, Debug)]
+pub(crate) enum Kept {
+    /// These sessions do.
+    By(Vec<Session>),
+    /// None does, as the linear relaxation proves.
+    Never,
+    /// None was found within the limits.
+    NotFound,
+}
+
+/// Looks for a plan that keeps all hard rules of a problem, within the limits of `options`. `dear` is the same problem
+/// with other prices: the plan tends to break few rules that have one there.
+pub(crate) fn keep(problem: &Problem, dear: &Problem, options: &SolveOptions) -> Kept {
+    match dear.is_plain() {
+        true => Kept::By(Vec::new()),
+        false => in_pool(options, || seek(problem, dear, options)),
+    }
+}
+
+fn seek(problem: &Problem, dear: &Problem, options: &SolveOptions) -> Kept {
+    let clock = Clock::new(options, &|_| {});
+    let (short, meter) = (Meter::of_steps(&clock, SHORT), Meter::until(&clock, 1.0, 1.0));
+    let demand = roster::demand(dear);
+    let by_site = demand.by_site();
+    let setting = Setting::new(dear, &demand, &by_site);
+    let rosters = Rosters::new(&setting, options);
+    let mut search = rosters.start(&short);
+    search.run(ROUNDS[0], f64::INFINITY, &short);
+    if search.known().is_none() {
+        if bound::is_impossible(problem, &demand, &meter) {
+            return Kept::Never;
+        }
+        search.run(ROUNDS[1], f64::NEG_INFINITY, &meter);
+    }
+    if search.known().is_none() {
+        let target = Target { known: f64::NEG_INFINITY, gap: f64::INFINITY, nodes: NODES };
+        let mut realise = |counts: &[Vec<u32>], enough: f64| {
+            let mut found = rosters.realise(counts, enough, &meter)?;
+            search.see(&mut found);
+            found.value()
+        };
+        bound::bound(problem, &demand, Detail::Dated, target, &mut realise, &meter);
+    }
+    if search.known().is_none() {
+        return Kept::NotFound;
+    }
+    let outcome = Outcome { roster: search.best(), same_time_cost: None };
+    let bound = Bound { value: f64::INFINITY, method: BoundMethod::Counting };
+    Kept::By(people::assemble_roster(dear, outcome, bound, Stop::Exhausted, 0).plan.sessions)
+}
+
+/// Whether the linear relaxation of a problem shows that no plan keeps its hard rules. False says nothing.
+pub(crate) fn is_impossible(problem: &Problem, options: &SolveOptions) -> bool {
+    let clock = Clock::new(options, &|_| {});
+    let meter = Meter::until(&clock, 1.0, 1.0);
+    !problem.is_plain() && bound::is_impossible(problem, &roster::demand(problem), &meter)
+}
