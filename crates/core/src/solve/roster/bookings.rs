@@ -120,6 +120,18 @@ impl PublishedTerms {
     pub(super) fn has(&self, slot: usize, shift: &Shift) -> bool {
         self.at[slot].is_some_and(|published| published.site == shift.site)
     }
+
+    /// Whether a shift is published at its site with another doctor or for something else.
+    pub(super) fn reassigns(&self, slot: usize, shift: &Shift) -> bool {
+        let Some(published) = self.at[slot].filter(|published| published.site == shift.site) else {
+            return false;
+        };
+        let other = |published: Option<u16>, now: Option<u16>| published.is_some() && published != now;
+        let says_who = published.doctors().next().is_some();
+        other(published.doctor, shift.doctor)
+            || other(published.specialist, shift.specialist)
+            || (says_who || published.activity.is_some()) && published.activity != shift.activity
+    }
 }
 
 impl Setting<'_> {

@@ -22,6 +22,7 @@ mod purposes;
 mod realise;
 mod reassign;
 mod report;
+mod restore;
 mod rounds;
 mod setting;
 mod staff;

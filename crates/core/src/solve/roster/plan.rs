@@ -2,7 +2,7 @@
 
 use super::anneal::{Best, Course};
 use super::moves::Freedom;
-use super::{Roster, Rosters, Setting};
+use super::{Roster, Rosters, Setting, restore};
 use crate::problem::Problem;
 use crate::solve::demand::Demand;
 use crate::solve::meter::Meter;
@@ -58,6 +58,7 @@ impl<'s> Rosters<'s> {
         if !roster.score().is_allowed() {
             return Outcome { roster, same_time_cost: None };
         }
+        restore::restore(&mut roster);
         self.polish(&mut roster, meter);
         let score = roster.score();
         if score.wishes.doctors > 0
@@ -68,7 +69,7 @@ impl<'s> Rosters<'s> {
                 rosters.near(&roster, meter).filter(|found| !score.is_worth_more(&found.clone().score()));
             // What is worth as much may lie far away.
             let mut found = found.unwrap_or_else(|| rosters.find(score.value * (1.0 - NO_LOSS), meter));
-            if !score.is_worth_more(&found.score()) {
+            if found.score().is_better(&score) {
                 roster.load(found.shifts());
                 self.polish(&mut roster, meter);
             }

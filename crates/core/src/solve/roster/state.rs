@@ -1,5 +1,6 @@
 //! A roster being made: the shift of each slot, and what all of it breaks and is worth, kept up to date.
 
+use super::bookings::PublishedTerms;
 use super::setting::{Setting, Shift};
 use super::tally::{Score, Tally, Wishes};
 use crate::solve::worth::Worth;
@@ -26,6 +27,8 @@ pub(in crate::solve) struct Roster<'a> {
     per_activity: Vec<u32>,
     /// Published sessions that are there.
     kept: u32,
+    /// Those of them with another doctor, or for something else.
+    reassigned: u32,
     stale: Stale,
     /// What changes since the last [`Roster::keep`] replaced, in order.
     journal: Vec<(u32, Option<Shift>)>,
@@ -70,6 +73,7 @@ impl<'a> Roster<'a> {
             per_week: vec![vec![0; weeks + 1]; territory.vehicles.len()],
             per_activity: vec![0; setting.activities.len()],
             kept: 0,
+            reassigned: 0,
             stale: Stale::default(),
             journal: Vec::new(),
             tally: Tally::default(),
@@ -142,19 +146,21 @@ impl<'a> Roster<'a> {
     fn change(&mut self, slot: usize, shift: Option<Shift>) {
         let number = slot as u32;
         let place = &self.setting.grid.slots[slot];
-        let published = |shift: &Shift| {
-            self.setting.published.as_ref().is_some_and(|published| published.has(slot, shift))
+        let of_published = |is: fn(&PublishedTerms, usize, &Shift) -> bool, shift: &Shift| {
+            u32::from(self.setting.published.as_ref().is_some_and(|published| is(published, slot, shift)))
         };
         let before = std::mem::replace(&mut self.at[slot], shift);
         if let Some(old) = before {
-            self.kept -= u32::from(published(&old));
+            self.kept -= of_published(PublishedTerms::has, &old);
+            self.reassigned -= of_published(PublishedTerms::reassigns, &old);
             self.per_activity[old.activity.map_or(0, |a| usize::from(a) + 1)] -= 1;
             self.per_week[place.vehicle][place.week as usize] -= 1;
             self.of_site[old.site as usize].retain(|&other| other != number);
             old.doctors().for_each(|d| self.of_doctor[usize::from(d)].retain(|&other| other != number));
         }
         if let Some(new) = shift {
-            self.kept += u32::from(published(&new));
+            self.kept += of_published(PublishedTerms::has, &new);
+            self.reassigned += of_published(PublishedTerms::reassigns, &new);
             self.per_activity[new.activity.map_or(0, |a| usize::from(a) + 1)] += 1;
             self.per_week[place.vehicle][place.week as usize] += 1;
             insert(&mut self.of_site[new.site as usize], number);
@@ -223,7 +229,7 @@ impl<'a> Roster<'a> {
     pub(super) fn weigh(&mut self) -> (Tally, Wishes) {
         self.weigh_stale();
         let mut tally = self.weigh_whole();
-        let mut wishes = Wishes::default();
+        let mut wishes = Wishes { reassigned: self.reassigned.into(), ..Wishes::default() };
         for (of_site, wished) in &self.sites {
             tally += *of_site;
             wishes += *wished;

@@ -33,6 +33,8 @@ impl AddAssign for Tally {
 /// What planners would rather have, where it costs nothing; in the order in which it matters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Wishes {
+    /// Published sessions that are there with another doctor, or for something else.
+    pub(super) reassigned: u64,
     /// Doctors of a site beyond its first.
     pub(super) doctors: u64,
     /// Sessions at other times than the usual ones of their site.
@@ -50,6 +52,7 @@ pub(super) struct Wishes {
 
 impl AddAssign for Wishes {
     fn add_assign(&mut self, other: Wishes) {
+        self.reassigned += other.reassigned;
         self.doctors += other.doctors;
         self.other_times += other.other_times;
         self.longest_gaps += other.longest_gaps;

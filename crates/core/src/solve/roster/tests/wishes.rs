@@ -6,7 +6,9 @@ use super::solved;
 use crate::calendar::{Day, Half, HalfDays, Weeks};
 use crate::people::{ByProfile, Patients};
 use crate::problem::Problem;
-use crate::territory::{Base, Booking, BookingKind, Commune, Doctor, Site, Territory, Vehicle};
+use crate::territory::{
+    Base, Booking, BookingKind, Commune, Doctor, Published, PublishedSession, Site, Territory, Vehicle,
+};
 use crate::times::{TimesSource, TravelTimes, Trip};
 
 /// Two communes far from each other, and a bus that works on Monday and Thursday mornings of two weeks.
@@ -54,6 +56,39 @@ fn a_site_has_one_doctor_who_likes_it_and_comes_at_the_same_time_every_week() {
         assert_eq!((rhythm.visits, rhythm.longest_gap, rhythm.other_times, rhythm.doctors), (2, 7, 0, 1));
     }
     assert_eq!(plan.rhythm.len(), 2);
+}
+
+#[test]
+fn published_sessions_keep_their_doctors_before_these_come_where_they_like_it() {
+    let (mut territory, times) = two_communes();
+    let [mut ann, mut bob] = ["ann", "bob"].map(Doctor::new);
+    ann.prefers = vec!["there".to_owned()];
+    bob.prefers = vec!["here".to_owned()];
+    territory.doctors = vec![ann, bob];
+    let session = |week, day, site: &str, doctor: &str| PublishedSession {
+        vehicle: "bus".to_owned(),
+        week,
+        day,
+        half: Half::Am,
+        site: site.to_owned(),
+        doctor: Some(doctor.to_owned()),
+        activity: None,
+        specialist: None,
+    };
+    let sessions = vec![
+        session(1, Day::Mon, "here", "ann"),
+        session(1, Day::Thu, "there", "bob"),
+        session(2, Day::Mon, "here", "bob"),
+        session(2, Day::Thu, "there", "bob"),
+    ];
+    territory.published = Some(Published { sessions: sessions.clone(), max_changes: Some(0) });
+    let problem = Problem::new(territory, &times).unwrap();
+    let plan = solved(&problem, 1).plan;
+    assert_eq!(plan.verify(&problem), Ok(()));
+    let kept =
+        plan.sessions.iter().map(|session| (session.week, session.day, &session.site, &session.doctor));
+    let before = sessions.iter().map(|session| (session.week, session.day, &session.site, &session.doctor));
+    assert_eq!(kept.collect::<Vec<_>>(), before.collect::<Vec<_>>());
 }
 
 #[test]
