@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::problem::Problem;
 use crate::solve::{Kept, SolveOptions, Stop, is_impossible, keep, solve};
-use crate::territory::RuleName;
+use crate::territory::{RuleName, Territory};
 
 /// Rules without a price that no plan was found to keep together.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,8 +51,9 @@ const PARTS: u32 = 6;
 const FEWEST: f64 = 0.5;
 const NEEDED: f64 = 0.75;
 
-/// What a unit of breach costs of a rule that need not be kept, where plans are sought that break few of them.
-const DEAR: f64 = 1e6;
+/// What a unit of breach costs of a rule that need not be kept, where plans are sought that break few of them: this part
+/// of what a half-day would be worth, were everyone followed. A rule that must be kept weighs more in a search.
+const DEAR: f64 = 0.1;
 
 /// Seeks a smallest set of rules that conflict: a plan was found for all rules but these, whichever one of these is
 /// set aside. It asks for many plans of changed territories; the time limit of `options` holds for all of them together,
@@ -118,11 +119,19 @@ impl Search<'_> {
         let others = self.others(rules);
         let territory = self.problem.territory();
         let without = self.problem.relaxed(territory.without(&others));
-        let dear = self.problem.relaxed(territory.with_price(&others, DEAR));
+        let dear = self.problem.relaxed(territory.with_price(&others, self.dear()));
         match without.zip(dear) {
             Some((without, dear)) => keep(&without, &dear, &self.within(time_limit)),
             None => Kept::NotFound,
         }
+    }
+
+    fn dear(&self) -> f64 {
+        let Territory { communes, vehicles, calendar, objective, .. } = self.problem.territory();
+        let everyone: f64 = (0..communes.len()).map(|commune| self.problem.weight(commune)).sum();
+        let half_days: u32 = vehicles.iter().map(|vehicle| vehicle.days.len() * calendar.cycle_weeks).sum();
+        (DEAR * (objective.reached + objective.followed) * everyone / f64::from(half_days.max(1)))
+            .max(f64::MIN_POSITIVE)
     }
 
     /// Whether the linear relaxation already shows that no plan keeps these rules.

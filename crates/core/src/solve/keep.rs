@@ -4,7 +4,7 @@ use super::branch::Target;
 use super::master::Detail;
 use super::meter::{Clock, Meter};
 use super::options::{SolveOptions, Stop};
-use super::roster::{self, Outcome, Rosters, Setting};
+use super::roster::{self, Outcome, Rosters, Rounds, Setting};
 use super::{Bound, bound, in_pool, people};
 use crate::plan::{BoundMethod, Session};
 use crate::problem::Problem;
@@ -41,33 +41,47 @@ pub(crate) fn keep(problem: &Problem, dear: &Problem, options: &SolveOptions) ->
 fn seek(problem: &Problem, dear: &Problem, options: &SolveOptions) -> Kept {
     let clock = Clock::new(options, &|_| {});
     let (short, meter) = (Meter::of_steps(&clock, SHORT), Meter::until(&clock, 1.0, 1.0));
-    let demand = roster::demand(dear);
-    let by_site = demand.by_site();
-    let setting = Setting::new(dear, &demand, &by_site);
-    let rosters = Rosters::new(&setting, options);
-    let mut search = rosters.start(&short);
-    search.run(ROUNDS[0], f64::INFINITY, &short);
-    if search.known().is_none() {
-        if bound::is_impossible(problem, &demand, &meter) {
-            return Kept::Never;
-        }
+    let found = with_search(dear, options, &short, |_, search| {
+        search.run(ROUNDS[0], f64::INFINITY, &short);
+    });
+    if let Some(sessions) = found {
+        return Kept::By(sessions);
+    }
+    if bound::is_impossible(problem, &roster::demand(problem), &meter) {
+        return Kept::Never;
+    }
+    let found = with_search(problem, options, &meter, |rosters, search| {
         search.run(ROUNDS[1], f64::NEG_INFINITY, &meter);
-    }
-    if search.known().is_none() {
-        let target = Target { known: f64::NEG_INFINITY, gap: f64::INFINITY, nodes: NODES };
-        let mut realise = |counts: &[Vec<u32>], enough: f64| {
-            let mut found = rosters.realise(counts, enough, &meter)?;
-            search.see(&mut found);
-            found.value()
-        };
-        bound::bound(problem, &demand, Detail::Dated, target, &mut realise, &meter);
-    }
-    if search.known().is_none() {
-        return Kept::NotFound;
-    }
+        if search.known().is_none() {
+            let target = Target { known: f64::NEG_INFINITY, gap: f64::INFINITY, nodes: NODES };
+            let mut realise = |counts: &[Vec<u32>], enough: f64| {
+                let mut found = rosters.realise(counts, enough, &meter)?;
+                search.see(&mut found);
+                found.value()
+            };
+            bound::bound(problem, &roster::demand(problem), Detail::Dated, target, &mut realise, &meter);
+        }
+    });
+    found.map_or(Kept::NotFound, Kept::By)
+}
+
+/// The sessions of the best roster after some work, if it keeps all hard rules.
+fn with_search(
+    problem: &Problem,
+    options: &SolveOptions,
+    meter: &Meter<'_>,
+    work: impl for<'r, 's> FnOnce(&'r Rosters<'s>, &mut Rounds<'r, 's>),
+) -> Option<Vec<Session>> {
+    let demand = roster::demand(problem);
+    let by_site = demand.by_site();
+    let setting = Setting::new(problem, &demand, &by_site);
+    let rosters = Rosters::new(&setting, options);
+    let mut search = rosters.start(meter);
+    work(&rosters, &mut search);
+    search.known()?;
     let outcome = Outcome { roster: search.best(), same_time_cost: None };
     let bound = Bound { value: f64::INFINITY, method: BoundMethod::Counting };
-    Kept::By(people::assemble_roster(dear, outcome, bound, Stop::Exhausted, 0).plan.sessions)
+    Some(people::assemble_roster(problem, outcome, bound, Stop::Exhausted, 0).plan.sessions)
 }
 
 /// Whether the linear relaxation of a problem shows that no plan keeps its hard rules. False says nothing.

@@ -1,9 +1,11 @@
 //! Rules that conflict, against every calendar there is.
 
+use std::time::Duration;
+
 use super::*;
-use crate::calendar::{HalfDays, Weeks};
-use crate::conflict::explain;
-use crate::territory::{Doctor, RuleKind, RuleName, Soft, Territory};
+use crate::calendar::{Day, Half, HalfDays, Weeks};
+use crate::conflict::{Without, explain};
+use crate::territory::{Booking, BookingKind, Doctor, RuleKind, RuleName, Soft, Territory};
 
 fn best_without(problem: &Problem, aside: &[RuleName]) -> Option<f64> {
     let territory = never_written(problem.territory(), aside);
@@ -69,6 +71,81 @@ fn subsets(rules: &[RuleName], size: usize) -> Vec<Vec<RuleName>> {
 }
 
 #[test]
+fn a_session_that_is_locked_when_its_doctor_is_away_is_a_proven_conflict() {
+    let mut conflicts = 0;
+    for seed in 0..120 {
+        let (mut territory, times) = territory_by_chance(&mut Random::new(seed));
+        territory.bookings.clear();
+        territory.doctors.retain(|doctor| doctor.specialty.is_none() && !doctor.remote);
+        let (Some(doctor), Some(vehicle)) = (territory.doctors.first(), territory.vehicles.first()) else {
+            continue;
+        };
+        let slots = || {
+            let weeks = vehicle.weeks.of_cycle(territory.calendar.cycle_weeks);
+            weeks.flat_map(|week| vehicle.days.iter().map(move |(day, half)| (week, day, half)))
+        };
+        let found = territory.sites.iter().find_map(|site| {
+            let open = |&(week, day, half): &(u32, Day, Half)| {
+                site.weeks.contains(week) && site.open.contains(day, half) && !doctor.works(week, day, half)
+            };
+            Some((site.id.clone(), slots().find(open)?))
+        });
+        let Some((site, (week, day, half))) = found else { continue };
+        territory.bookings = vec![Booking {
+            kind: BookingKind::Locked,
+            vehicle: Some(vehicle.id.clone()),
+            site: Some(site),
+            weeks: Weeks::NONE.with(week),
+            half_days: HalfDays::NONE.with(day, half),
+            doctor: Some(doctor.id.clone()),
+            activity: None,
+        }];
+        let locked = RuleName::new(RuleKind::Locked, Some("1"));
+        let hours = RuleName::new(RuleKind::DoctorHours, Some(&doctor.id));
+        let problem = Problem::new(territory, &times).unwrap();
+        let rules = problem.territory().hard_rules();
+        if !rules.contains(&locked) || !rules.contains(&hours) {
+            continue;
+        }
+        let told = || format!("seed {seed}: {}", serde_json::to_string(problem.territory()).unwrap());
+        assert_eq!(best_of_all(&problem), None, "{}", told());
+        // The others may conflict besides, with or without them.
+        if [&locked, &hours]
+            .into_iter()
+            .any(|rule| best_without(&problem, std::slice::from_ref(rule)).is_none())
+        {
+            continue;
+        }
+        conflicts += 1;
+        let options = SolveOptions { time_limit: None, ..SolveOptions::default() };
+        let conflict = explain(&problem, &options);
+        assert!(conflict.proven && conflict.needed, "{conflict:?}; {}", told());
+        let told_of = |rule| conflict.rules.iter().any(|conflicting| conflicting.rule == rule);
+        assert!(told_of(locked) && told_of(hours), "{conflict:?}; {}", told());
+    }
+    assert!(conflicts >= 8, "{conflicts} conflicts by chance");
+}
+
+#[test]
+fn without_time_a_conflict_is_all_the_rules_and_says_that_not_all_may_matter() {
+    let problems = (0..60).map(|seed| {
+        let (territory, times) = territory_by_chance(&mut Random::new(seed));
+        Problem::new(territory, &times).unwrap()
+    });
+    let problem = problems.into_iter().find(|problem| best_of_all(problem).is_none()).unwrap();
+    let no_time = SolveOptions { time_limit: Some(Duration::ZERO), ..SolveOptions::default() };
+    let cancelled = SolveOptions { time_limit: None, ..SolveOptions::default() };
+    cancelled.cancel.cancel();
+    for options in [no_time, cancelled] {
+        let conflict = explain(&problem, &options);
+        let rules: Vec<RuleName> = conflict.rules.iter().map(|of| of.rule.clone()).collect();
+        assert_eq!(rules, problem.territory().hard_rules());
+        assert!(!conflict.needed && !conflict.smallest);
+        assert!(conflict.rules.iter().all(|of| of.without == Without::NotFound));
+    }
+}
+
+#[test]
 fn the_rules_of_a_conflict_have_no_calendar_together_and_one_without_any_of_them() {
     let (mut conflicts, mut smallest) = (0, 0);
     for seed in 0..60 {
@@ -87,7 +164,7 @@ fn the_rules_of_a_conflict_have_no_calendar_together_and_one_without_any_of_them
         let others = |kept: &[RuleName]| -> Vec<RuleName> {
             problem.territory().hard_rules().into_iter().filter(|rule| !kept.contains(rule)).collect()
         };
-        assert!(!rules.is_empty(), "{}", told());
+        assert!(conflict.needed && !rules.is_empty(), "{}", told());
         assert_eq!(best_without(&problem, &others(&rules)), None, "they go together; {}", told());
         if conflict.smallest {
             smallest += 1;
@@ -106,8 +183,8 @@ fn the_rules_of_a_conflict_have_no_calendar_together_and_one_without_any_of_them
             );
             let alone = best_without(&problem, std::slice::from_ref(&conflicting.rule));
             let agree = match (alone, conflicting.without) {
-                (Some(best), Some(found)) => (best - found).abs() <= 1e-3 * best.abs().max(1.0),
-                (best, found) => best.is_none() && found.is_none(),
+                (Some(best), Without::Worth(found)) => (best - found).abs() <= 1e-3 * best.abs().max(1.0),
+                (best, found) => best.is_none() && found == Without::NoPlan,
             };
             assert!(agree, "{}: {alone:?}, not {:?}; {}", conflicting.rule, conflicting.without, told());
         }
