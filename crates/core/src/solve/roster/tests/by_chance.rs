@@ -92,7 +92,7 @@ fn by_chance(random: &mut Random) -> Territory {
     rules.doctors_per_site = chance(random, 30).then_some(1);
     rules.prevention_share = pick(random, &[0.1, 0.3, 0.5]);
     if with_activity {
-        territory.activities = vec![activity(&territory.sites, random)];
+        territory.activities = vec![activity("more", &territory.sites, random)];
     }
     if with_activity || chance(random, 60) {
         territory.doctors = doctors(&territory, random);
@@ -110,7 +110,22 @@ fn by_chance(random: &mut Random) -> Territory {
             territory.rules.soft.push(Soft { rule: RuleName::new(kind, None), price });
         }
     }
+    if with_activity && chance(random, 35) {
+        second_activity(&mut territory, random);
+    }
     territory
+}
+
+/// One more activity, and one site, so that there are few calendars all the same.
+fn second_activity(territory: &mut Territory, random: &mut Random) {
+    territory.sites.truncate(1);
+    let other = activity("other", &territory.sites, random);
+    if other.kind == ActivityKind::Specialty {
+        let days = some_times(random, 80);
+        let specialist = Doctor { specialty: Some("other".to_owned()), days, ..Doctor::new("c") };
+        territory.doctors.push(specialist);
+    }
+    territory.activities.push(other);
 }
 
 fn commune(rank: usize, random: &mut Random) -> Commune {
@@ -140,7 +155,7 @@ fn rhythm(site: &mut Site, weeks: u32, random: &mut Random) {
     }
 }
 
-fn activity(sites: &[Site], random: &mut Random) -> Activity {
+fn activity(id: &str, sites: &[Site], random: &mut Random) -> Activity {
     let kind = pick(
         random,
         &[
@@ -152,7 +167,7 @@ fn activity(sites: &[Site], random: &mut Random) -> Activity {
     );
     let whole = matches!(kind, ActivityKind::Remote { .. });
     Activity {
-        id: "more".to_owned(),
+        id: id.to_owned(),
         name: None,
         kind,
         share: if whole { 1.0 } else { pick(random, &[1.0, 0.5, 0.25]) },

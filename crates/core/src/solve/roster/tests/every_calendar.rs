@@ -68,7 +68,7 @@ fn choices(territory: &Territory, at: At) -> Vec<What> {
             let whole = of.is_some_and(|of| of.share == 1.0);
             let remote = of.is_some_and(|of| matches!(of.kind, ActivityKind::Remote { .. }));
             let general = |doctor: &Doctor| doctor.specialty.is_none() && (remote || !doctor.remote);
-            let of_it = |doctor: &Doctor| doctor.specialty.is_some();
+            let of_it = |doctor: &Doctor| doctor.specialty.as_ref() == of.map(|of| &of.id);
             let doctors = if special && whole { who(&of_it) } else { who(&general) };
             let specialists = if special && !whole { who(&of_it) } else { vec![None] };
             for &doctor in &doctors {
