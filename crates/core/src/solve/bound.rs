@@ -1,6 +1,6 @@
 //! A bound on the value of all plans where rules on calendar and people hold.
 
-use super::branch::{self, Proof, Realise, Target};
+use super::branch::{self, Proof, Target};
 use super::demand::Demand;
 use super::master::{Detail, Master, Scope};
 use super::meter::Meter;
@@ -11,6 +11,9 @@ mod tests;
 
 /// Ways to fill a day up to which days are told apart by them.
 const ORDINARY: usize = 6_000;
+
+/// The same up to which they are at first.
+const FEW_WAYS: usize = 3_000;
 
 /// Sites, half-days of vehicles, and one more than there are doctors: up to this product of them half-days are told
 /// apart.
@@ -36,30 +39,22 @@ pub(super) fn is_impossible(problem: &Problem, demand: &Demand, meter: &Meter<'_
     })
 }
 
-/// Bounds the value of every plan of a problem: objective less penalties.
-///
-/// `realise` is asked for calendars on the way and keeps the good ones. Where no plan seems to keep the hard rules
-/// there is nothing to bound, and the bound is infinite.
-pub(super) fn bound(
-    problem: &Problem,
-    demand: &Demand,
-    detail: Detail,
-    target: Target,
-    realise: Realise<'_>,
-    meter: &Meter<'_>,
-) -> Proof {
-    let Some(master) = whole(problem, demand, detail) else { return Proof::of_nothing() };
-    some_plan(branch::search_dated(&master, target, realise, meter))
+/// The finest model of a problem that is not too large: with days, where there are few ways to fill them, else with
+/// half-days; None where it is too large with these, too.
+pub(super) fn finest<'a>(problem: &'a Problem, demand: &'a Demand) -> Option<Master<'a>> {
+    whole(problem, demand, Detail::Paired)
+        .filter(|master| master.fillings.len() <= FEW_WAYS)
+        .or_else(|| whole(problem, demand, Detail::Dated))
 }
 
 /// A proof that holds for plans that break hard rules, too, when it says that there are no others.
-fn some_plan(proof: Proof) -> Proof {
+pub(super) fn some_plan(proof: Proof) -> Proof {
     let bound = if proof.bound == f64::NEG_INFINITY { f64::INFINITY } else { proof.bound };
     Proof { bound, ..proof }
 }
 
 /// The model of all vehicles together; None where it would be too large.
-fn whole<'a>(problem: &'a Problem, demand: &'a Demand, detail: Detail) -> Option<Master<'a>> {
+pub(super) fn whole<'a>(problem: &'a Problem, demand: &'a Demand, detail: Detail) -> Option<Master<'a>> {
     if detail != Detail::Counted && !can_be_dated(problem) {
         return None;
     }

@@ -1,17 +1,19 @@
 //! Branch and bound over the relaxed model: first on which sites are open, then on how many sessions they have, then
 //! on how days are filled.
 
-use std::cmp::Ordering;
+mod decisions;
+mod part;
+mod tighten;
+
 use std::collections::{BTreeSet, BinaryHeap};
 
 use rayon::prelude::*;
 
-use super::master::{Filling, Master};
+use super::master::{Alone, Filling, Master};
 use super::meter::Meter;
-use super::program::{Bound, Ended, Optimum, Terms};
-
-/// A value this close to a whole number is that number.
-const WHOLE: f64 = 1e-6;
+use super::program::{Bound, Ended};
+use decisions::{Decision, decisions, is_split};
+use part::{Node, Row, Side};
 
 /// Work of one iteration of the simplex method.
 const STEPS: u64 = 40;
@@ -56,35 +58,8 @@ pub(super) struct Target {
 /// For problems that are not plain, where sessions counted by vehicle and site are not yet a calendar.
 pub(super) type Realise<'r> = &'r mut dyn FnMut(&[Vec<u32>], f64) -> Option<f64>;
 
-/// A part of the plans, with the solution of its program.
-struct Node {
-    bound: f64,
-    optimum: Optimum,
-    /// The rows that make it this part, where they may be needed again.
-    rows: Vec<Row>,
-}
-
-type Row = (Terms, Bound, f64);
-
-/// One side of a decision: the part of the plans there if it is worth having, else the bound of what is given up.
-struct Side {
-    node: Option<Node>,
-    lost: f64,
-}
-
-impl Side {
-    fn bound(&self) -> f64 {
-        self.node.as_ref().map_or(self.lost, |node| node.bound)
-    }
-}
-
-/// What to decide next: this sum of columns is not whole.
-struct Decision {
-    terms: Terms,
-    value: f64,
-}
-
-struct Tree<'m, 'a> {
+/// A search of the plans of a model, which can go on where it stopped.
+pub(super) struct Tree<'m, 'a> {
     master: &'m Master<'a>,
     meter: &'m Meter<'m>,
     best: f64,
@@ -98,6 +73,9 @@ struct Tree<'m, 'a> {
     dated: bool,
     /// Sessions by vehicle and site that a calendar was asked for.
     tried: BTreeSet<Vec<u32>>,
+    /// What is known of the calendars of sites, and the rows that it brought.
+    alone: Alone,
+    gained: Vec<Row>,
 }
 
 /// Searches the plans of a model for one better than `target.known`, and bounds them all.
@@ -110,7 +88,13 @@ pub(super) fn search(
     guided: &mut dyn FnMut(&[f64], f64) -> Option<f64>,
     meter: &Meter<'_>,
 ) -> Proof {
-    grow(master, target, guided, None, meter)
+    match Tree::plant(master, target, false, meter) {
+        Ok(mut tree) => {
+            tree.round_off(guided);
+            tree.go_on(target, &mut None)
+        }
+        Err(proof) => proof,
+    }
 }
 
 /// Bounds the plans of a model whose solutions still have to be made into calendars; `realise` keeps those that it
@@ -121,49 +105,10 @@ pub(super) fn search_dated(
     realise: Realise<'_>,
     meter: &Meter<'_>,
 ) -> Proof {
-    grow(master, target, &mut |_, _| None, Some(realise), meter)
-}
-
-fn grow(
-    master: &Master<'_>,
-    target: Target,
-    guided: &mut dyn FnMut(&[f64], f64) -> Option<f64>,
-    mut realise: Option<Realise<'_>>,
-    meter: &Meter<'_>,
-) -> Proof {
-    let mut proof = Proof::of_nothing();
-    if meter.must_stop().is_some() {
-        return proof;
+    match Tree::plant(master, target, true, meter) {
+        Ok(mut tree) => tree.go_on(target, &mut Some(realise)),
+        Err(proof) => proof,
     }
-    let optimum = match master.program.relax(meter.time_left()) {
-        Ended::Solved(optimum) => optimum,
-        // With a plan at hand that cannot be.
-        Ended::Infeasible if target.known == f64::NEG_INFINITY || realise.is_none() => {
-            proof.bound = f64::NEG_INFINITY;
-            return proof;
-        }
-        Ended::Infeasible | Ended::GivenUp => return proof,
-    };
-    meter.spend(STEPS * optimum.iterations());
-    let bound = master.value(&optimum);
-    let mut tree = Tree {
-        best: target.known,
-        plan: None,
-        open: BinaryHeap::from([Node { bound, optimum, rows: Vec::new() }]),
-        lost: f64::NEG_INFINITY,
-        target,
-        nodes: 1,
-        dated: realise.is_some(),
-        tried: BTreeSet::new(),
-        master,
-        meter,
-    };
-    tree.round_off(guided);
-    tree.run(&mut realise);
-    proof.bound = outward(tree.bound());
-    proof.branched = tree.nodes > 1;
-    proof.best = tree.plan.map(|plan| (tree.best, plan));
-    proof
 }
 
 /// A bound with room for the rounding of the program that it comes from.
@@ -171,7 +116,59 @@ pub(super) fn outward(bound: f64) -> f64 {
     if bound.is_finite() { bound + 1e-7 * bound.abs() } else { bound }
 }
 
-impl Tree<'_, '_> {
+impl<'m, 'a> Tree<'m, 'a> {
+    /// A search that has only relaxed the model so far; where that cannot be, or says enough, the proof of it.
+    pub(super) fn plant(
+        master: &'m Master<'a>,
+        target: Target,
+        dated: bool,
+        meter: &'m Meter<'m>,
+    ) -> Result<Tree<'m, 'a>, Proof> {
+        let mut proof = Proof::of_nothing();
+        if meter.must_stop().is_some() {
+            return Err(proof);
+        }
+        let optimum = match master.program.relax(meter.time_left()) {
+            Ended::Solved(optimum) => optimum,
+            // With a plan at hand that cannot be.
+            Ended::Infeasible if target.known == f64::NEG_INFINITY || !dated => {
+                proof.bound = f64::NEG_INFINITY;
+                return Err(proof);
+            }
+            Ended::Infeasible | Ended::GivenUp => return Err(proof),
+        };
+        meter.spend(STEPS * optimum.iterations());
+        let bound = master.value(&optimum);
+        Ok(Tree {
+            best: target.known,
+            plan: None,
+            open: BinaryHeap::from([Node { bound, optimum, rows: Vec::new() }]),
+            lost: f64::NEG_INFINITY,
+            target,
+            nodes: 1,
+            dated,
+            tried: BTreeSet::new(),
+            alone: Alone::default(),
+            gained: Vec::new(),
+            master,
+            meter,
+        })
+    }
+
+    /// Searches until the target is met, as many programs are solved, or the meter says so.
+    pub(super) fn go_on(&mut self, target: Target, realise: &mut Option<Realise<'_>>) -> Proof {
+        self.best = self.best.max(target.known);
+        self.target = Target { nodes: target.nodes.saturating_add(self.nodes - 1), ..target };
+        self.run(realise);
+        let best = self.plan.take().map(|plan| (self.best, plan));
+        Proof { bound: outward(self.bound()), branched: self.nodes > 1, best }
+    }
+
+    /// Whether there is nothing left to search.
+    pub(super) fn is_over(&self) -> bool {
+        self.open.peek().is_none_or(|node| self.is_settled(node.bound))
+    }
+
     /// No plan is better than the best one known, and this.
     fn bound(&self) -> f64 {
         let open = self.open.peek().map_or(f64::NEG_INFINITY, |node| node.bound);
@@ -221,6 +218,13 @@ impl Tree<'_, '_> {
     /// Follows the better side of each decision until a plan or nothing worth having is left.
     fn dive(&mut self, mut node: Node, realise: &mut Option<Realise<'_>>) {
         loop {
+            if self.dated {
+                self.tighten(&mut node);
+                if self.is_settled(node.bound) {
+                    self.lost = self.lost.max(node.bound);
+                    return;
+                }
+            }
             if self.must_stop() {
                 self.open.push(node);
                 return;
@@ -244,7 +248,7 @@ impl Tree<'_, '_> {
     fn ask(&mut self, node: &Node, realise: Realise<'_>) {
         let sessions: Vec<f64> = self.master.visits.iter().map(|terms| node.optimum.total(terms)).collect();
         let opens = self.master.opens.iter().map(|&open| node.optimum.value(open));
-        if opens.chain(sessions.iter().copied()).any(|value| split(value) > WHOLE) {
+        if opens.chain(sessions.iter().copied()).any(is_split) {
             return;
         }
         let whole: Vec<u32> = sessions.iter().map(|sessions| sessions.round() as u32).collect();
@@ -263,7 +267,7 @@ impl Tree<'_, '_> {
     /// Every decision is looked ahead on both sides. Where a side is not worth having the other one is taken, for all
     /// such decisions at once; otherwise the decision on which both sides lose most parts the node.
     fn branch(&mut self, node: &Node) -> Option<Vec<Node>> {
-        let mut decisions = self.decisions(&node.optimum);
+        let mut decisions = decisions(self.master, &node.optimum);
         decisions.truncate(if self.dated { FEW } else { LOOK_AHEAD });
         let tree = &*self;
         let sides: Vec<[Side; 2]> =
@@ -327,7 +331,7 @@ impl Tree<'_, '_> {
         };
         let row = (decision.terms.clone(), side, limit);
         let ended = match node.optimum.with_row(&decision.terms, side, limit) {
-            Ended::Infeasible if self.dated => self.afresh(node, &row),
+            Ended::Infeasible if self.dated => self.afresh(node, Some(&row)),
             ended => ended,
         };
         match ended {
@@ -346,30 +350,10 @@ impl Tree<'_, '_> {
     }
 
     /// Solves a part of a node anew: after many rows, rounding may make one seem to hold nothing.
-    fn afresh(&self, node: &Node, row: &Row) -> Ended {
+    fn afresh(&self, node: &Node, row: Option<&Row>) -> Ended {
         let mut program = self.master.program.clone();
-        program.rows.extend(node.rows.iter().chain([row]).cloned());
+        program.rows.extend(self.gained.iter().chain(&node.rows).chain(row).cloned());
         program.relax(self.meter.time_left())
-    }
-
-    /// What is not whole, the most undecided first: openings before sessions before days.
-    fn decisions(&self, optimum: &Optimum) -> Vec<Decision> {
-        let single = |column: usize| vec![(column, 1.0)];
-        let opens = fractions(optimum, self.master.opens.iter().map(|&open| single(open)));
-        if !opens.is_empty() {
-            return opens;
-        }
-        let visits = fractions(optimum, self.master.visits.iter().cloned());
-        if !visits.is_empty() {
-            return visits;
-        }
-        for level in &self.master.later {
-            let undecided = fractions(optimum, level.iter().cloned());
-            if !undecided.is_empty() {
-                return undecided;
-            }
-        }
-        fractions(optimum, self.master.fillings.iter().map(|filling| single(filling.days)))
     }
 
     /// Keeps the plan of a solution where everything is whole; where calendars are made outside, this one was not.
@@ -388,39 +372,5 @@ impl Tree<'_, '_> {
         self.plan = Some(self.master.fillings.iter().filter_map(uses).collect());
         self.best = node.bound;
         self.meter.improved(node.bound);
-    }
-}
-
-/// How far a value is from a whole number.
-fn split(value: f64) -> f64 {
-    (value - value.round()).abs()
-}
-
-fn fractions(optimum: &Optimum, sums: impl Iterator<Item = Terms>) -> Vec<Decision> {
-    let mut decisions: Vec<Decision> = sums
-        .map(|terms| Decision { value: optimum.total(&terms), terms })
-        .filter(|decision| split(decision.value) > WHOLE)
-        .collect();
-    decisions.sort_by(|a, b| split(b.value).total_cmp(&split(a.value)));
-    decisions
-}
-
-impl PartialEq for Node {
-    fn eq(&self, other: &Node) -> bool {
-        self.bound == other.bound
-    }
-}
-
-impl Eq for Node {}
-
-impl PartialOrd for Node {
-    fn partial_cmp(&self, other: &Node) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Node {
-    fn cmp(&self, other: &Node) -> Ordering {
-        self.bound.total_cmp(&other.bound)
     }
 }

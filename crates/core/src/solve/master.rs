@@ -24,9 +24,11 @@
 //! rules on it; `reach` and `follow` the patients.
 
 mod activities;
+mod alone;
 mod bookings;
 mod cells;
 mod changes;
+mod days;
 mod follow;
 mod openings;
 mod reach;
@@ -42,10 +44,13 @@ use super::program::{Bound, Col, Optimum, Program, Terms};
 use crate::problem::Problem;
 use crate::territory::RuleKind;
 use activities::Held;
+pub(super) use alone::Alone;
 use bookings::Due;
 use cells::Cell;
+use days::Days;
 use openings::Openings;
 use reach::Reach;
+use staff::Staff;
 
 /// What a model decides: the calendars of some vehicles, those of the others being given.
 #[derive(Clone, Debug)]
@@ -105,10 +110,16 @@ pub(super) struct Master<'a> {
     /// Sessions on half-days that are alike, where rules on calendar and people hold; and what these rules leave open.
     cells: Vec<Cell>,
     openings: Openings,
+    /// Days on which half-days are told apart, but not what goes together.
+    days: Vec<Days>,
     /// Sessions that hold an activity.
     held: Vec<Held>,
     /// Sessions of bookings.
     due: Vec<Due>,
+    /// Sessions of doctors.
+    staff: Staff,
+    /// By site: what its breaches of the rules on its rhythm and its doctors cost.
+    charges: Vec<Terms>,
     /// Worth of what the given sessions reach, whatever is decided.
     constant: f64,
 }
@@ -129,8 +140,11 @@ impl<'a> Master<'a> {
             consultations_at: vec![Vec::new(); demand.sites],
             cells: Vec::new(),
             openings: Openings::default(),
+            days: Vec::new(),
             held: Vec::new(),
             due: Vec::new(),
+            staff: Staff::default(),
+            charges: vec![Vec::new(); demand.sites],
             constant: 0.0,
             scope,
         };
@@ -338,6 +352,15 @@ impl Master<'_> {
     fn breach(&mut self, kind: RuleKind, subject: Option<&str>, most: f64) -> Option<Col> {
         let price = self.problem.territory().rules.price(kind, subject)?;
         Some(self.program.column(-price, most))
+    }
+
+    /// The same for a rule on the rhythm or the doctors of a site.
+    fn breach_at(&mut self, kind: RuleKind, site: usize, most: f64) -> Option<Col> {
+        let territory = self.problem.territory();
+        let id = &territory.sites[site].id;
+        let breach = self.breach(kind, Some(id), most)?;
+        self.charges[site].push((breach, territory.rules.price(kind, Some(id))?));
+        Some(breach)
     }
 
     /// The openings of a site, times a factor.

@@ -2,9 +2,9 @@
 //! turn.
 
 use super::bound;
-use super::branch::{Proof, Target};
+use super::branch::{Target, Tree};
 use super::demand::Demand;
-use super::master::Detail;
+use super::master::{Detail, Master};
 use super::meter::{Clock, Meter};
 use super::options::{Solution, SolveOptions, Stop};
 use super::roster::{self, Outcome, Rosters, Rounds, Setting, Wished};
@@ -60,30 +60,8 @@ pub(super) fn solve(problem: &Problem, options: &SolveOptions, clock: &Clock<'_>
     let mut chase = Chase { counted, bound, gap: options.gap };
     search.run(FIRST, chase.enough(), if impossible { &short } else { searching });
     if !impossible || search.known().is_some() {
-        let nodes = NODES[usize::from(problem.territory().vehicles.len() > 1)];
-        let prover = Prover { problem, demand: &demand, rosters: &rosters, gap: options.gap, meter: proving };
-        let mut detail = Detail::Counted;
-        for (step, rounds) in AGAIN.into_iter().enumerate() {
-            if chase.is_proven(&search) || step > 1 && !bound::can_be_dated(problem) {
-                break;
-            }
-            let proof = match step {
-                0 => prover.prove(Detail::Dated, 1, &mut search),
-                1 => prover.prove(detail, nodes.min(FEW_NODES), &mut search),
-                2 => prover.prove(detail, nodes, &mut search),
-                _ => prover.prove(Detail::Paired, nodes, &mut search),
-            };
-            // Where dates tell nothing new the smaller model does, and is soon searched. Else the bound may well be met.
-            if step == 0 && chase.bound.value - proof.bound > TIGHTER * proof.bound.abs() {
-                detail = Detail::Dated;
-            }
-            chase.bound = proof.improve(chase.bound);
-            if chase.is_near(&search) && (step > 0 || detail == Detail::Dated) {
-                search.run((rounds, rounds), chase.enough(), searching);
-            } else if chase.is_far(&search) && step == 0 {
-                search.run(FAR, chase.enough(), searching);
-            }
-        }
+        let prover = Prover { problem, demand: &demand, rosters: &rosters, options, searching, proving };
+        prover.close(&mut chase, &mut search);
     }
     let stop = meters.iter().find_map(Meter::must_stop).unwrap_or(Stop::Exhausted);
     let outcome = roster::finish(search.best(), &setting, &wished, options, finishing);
@@ -100,22 +78,82 @@ struct Prover<'a, 's> {
     problem: &'a Problem,
     demand: &'a Demand,
     rosters: &'a Rosters<'s>,
-    /// The gap that is asked for.
-    gap: f64,
-    meter: &'a Meter<'a>,
+    options: &'a SolveOptions,
+    searching: &'a Meter<'a>,
+    proving: &'a Meter<'a>,
 }
 
 impl<'s> Prover<'_, 's> {
-    /// With so many programs solved at most.
-    fn prove(&self, detail: Detail, nodes: usize, search: &mut Rounds<'_, 's>) -> Proof {
+    /// Proves and searches in turn until the gap is closed or the time is over.
+    fn close(&self, chase: &mut Chase, search: &mut Rounds<'_, 's>) {
+        let Some(fine) = bound::finest(self.problem, self.demand) else {
+            return self.close_counted(chase, search);
+        };
+        let Some(mut tree) = self.plant(&fine, search) else { return };
+        let before = chase.bound.value;
+        self.prove(&mut tree, 1, chase, search);
+        // Where dates tell nothing new the smaller model does, and is soon searched. Else the bound may well be met.
+        if before - chase.bound.value <= TIGHTER * before.abs() {
+            self.search(FAR, AGAIN[1], chase, search);
+            self.close_counted(chase, search);
+        } else {
+            self.search(FAR, AGAIN[0], chase, search);
+        }
+        self.search_tree(&mut tree, chase, search);
+    }
+
+    /// The same where half-days are only counted.
+    fn close_counted(&self, chase: &mut Chase, search: &mut Rounds<'_, 's>) {
+        if chase.is_proven(search) {
+            return;
+        }
+        if let Some(counted) = bound::whole(self.problem, self.demand, Detail::Counted)
+            && let Some(mut tree) = self.plant(&counted, search)
+        {
+            self.search_tree(&mut tree, chase, search);
+        }
+    }
+
+    fn plant<'m>(&'m self, master: &'m Master<'m>, search: &Rounds<'_, 's>) -> Option<Tree<'m, 'm>> {
         let known = search.known().unwrap_or(f64::NEG_INFINITY);
-        let target = Target { known, gap: self.gap, nodes };
+        let target = Target { known, gap: self.options.gap, nodes: 1 };
+        let mut tree = Tree::plant(master, target, true, self.proving).ok()?;
+        tree.tighten_root();
+        Some(tree)
+    }
+
+    /// Searches a model to its end, in parts that are longer and longer.
+    fn search_tree(&self, tree: &mut Tree<'_, '_>, chase: &mut Chase, search: &mut Rounds<'_, 's>) {
+        let most = NODES[usize::from(self.problem.territory().vehicles.len() > 1)];
+        let (mut nodes, mut all, mut part) = (FEW_NODES.min(most), 0, 1);
+        while !chase.is_proven(search) && all < most && self.proving.must_stop().is_none() && !tree.is_over()
+        {
+            self.prove(tree, nodes, chase, search);
+            self.search((0, 0), AGAIN[part.min(AGAIN.len() - 1)], chase, search);
+            (all, nodes, part) = (all + nodes, 2 * nodes, part + 1);
+        }
+    }
+
+    /// With so many programs more at most.
+    fn prove(&self, tree: &mut Tree<'_, '_>, nodes: usize, chase: &mut Chase, search: &mut Rounds<'_, 's>) {
+        let known = search.known().unwrap_or(f64::NEG_INFINITY);
+        let target = Target { known, gap: self.options.gap, nodes };
         let mut realise = |counts: &[Vec<u32>], enough: f64| {
-            let mut found = self.rosters.realise(counts, enough, self.meter)?;
+            let mut found = self.rosters.realise(counts, enough, self.proving)?;
             search.see(&mut found);
             found.value()
         };
-        bound::bound(self.problem, self.demand, detail, target, &mut realise, self.meter)
+        let proof = bound::some_plan(tree.go_on(target, &mut Some(&mut realise)));
+        chase.bound = proof.improve(chase.bound);
+    }
+
+    /// Looks on for a better roster: so many rounds where much lacks, or where little does.
+    fn search(&self, far: (usize, usize), near: usize, chase: &Chase, search: &mut Rounds<'_, 's>) {
+        if chase.is_near(search) {
+            search.run((near, near), chase.enough(), self.searching);
+        } else if chase.is_far(search) && far.1 > 0 {
+            search.run(far, chase.enough(), self.searching);
+        }
     }
 }
 

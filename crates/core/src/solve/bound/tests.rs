@@ -11,6 +11,7 @@ use medicobus_roads::{Millis, Position};
 use super::*;
 use crate::calendar::{Day, Half, HalfDays, Weeks};
 use crate::people::{ByProfile, Patients, Share};
+use crate::solve::branch::{Realise, Tree};
 use crate::solve::meter::{Clock, Meter};
 use crate::solve::options::SolveOptions;
 use crate::solve::random::Random;
@@ -82,6 +83,25 @@ fn booking(kind: BookingKind, site: Option<usize>, half_days: HalfDays) -> Booki
     }
 }
 
+/// Bounds the value of every plan of a problem in one detail.
+fn bound(
+    problem: &Problem,
+    demand: &Demand,
+    detail: Detail,
+    target: Target,
+    realise: Realise<'_>,
+    meter: &Meter<'_>,
+) -> Proof {
+    let Some(master) = whole(problem, demand, detail) else { return Proof::of_nothing() };
+    some_plan(match Tree::plant(&master, target, true, meter) {
+        Ok(mut tree) => {
+            tree.tighten_root();
+            tree.go_on(target, &mut Some(realise))
+        }
+        Err(proof) => proof,
+    })
+}
+
 fn bounded(problem: &Problem, known: f64, nodes: usize, realise: Realise<'_>) -> Proof {
     let options = SolveOptions { time_limit: None, ..SolveOptions::default() };
     let clock = Clock::new(&options, &|_| {});
@@ -130,11 +150,11 @@ fn random_territory(random: &mut Random) -> (Territory, TravelTimes) {
         (1, _) => &[&["mon", "wed"]],
         (2, 0) => &[&["mon"], &["tue"]],
         (2, 1) => &[&["mon-am", "wed-pm"], &["mon"]],
-        (2, _) => &[&["mon-am", "thu-am"], &["mon-am", "mon-pm"]],
+        (2, _) => &[&["mon-am", "thu-am"], &["mon-am", "mon-pm"], &["mon-pm", "tue-am"]],
         _ => &[&["mon-am"], &["tue-pm"]],
     };
     for (rank, vehicle) in territory.vehicles.iter_mut().enumerate() {
-        vehicle.days = half_days(words[rank % words.len()]);
+        vehicle.days = half_days(words[(rank + random.below(2)) % words.len()]);
         if cycle == 2 && chance(random, 0.2) {
             vehicle.weeks = weeks(&[1 + random.below(2) as u32]);
         }
@@ -153,8 +173,8 @@ fn random_territory(random: &mut Random) -> (Territory, TravelTimes) {
         if chance(random, 0.15) {
             site.visits = Some(1 + random.below(2) as u32);
         }
-        if chance(random, 0.15) {
-            site.max_gap = Some([4, 7, 10][random.below(3)]);
+        if chance(random, 0.25) {
+            site.max_gap = Some([3, 4, 7, 8, 10][random.below(5)]);
         }
         site.max_half_days = chance(random, 0.2).then_some(2);
     }
@@ -254,8 +274,8 @@ fn random_territory(random: &mut Random) -> (Territory, TravelTimes) {
         territory.published =
             Some(Published { sessions, max_changes: chance(random, 0.6).then(|| random.below(3) as u32) });
     }
-    territory.rules.max_gap = chance(random, 0.1).then_some(7);
-    territory.rules.same_time = [None, None, Some(true), Some(false)][random.below(4)];
+    territory.rules.max_gap = chance(random, 0.25).then(|| [5, 7, 8][random.below(3)]);
+    territory.rules.same_time = [None, Some(false), Some(true), Some(true)][random.below(4)];
     for kind in RuleKind::ALL {
         if kind.can_be_soft() && chance(random, 0.45) {
             let price = [0.5, 5.0, 20.0, 100.0][random.below(4)];

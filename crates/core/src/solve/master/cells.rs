@@ -1,5 +1,6 @@
 //! Sessions of a vehicle at a site on half-days that are alike: what the rules about calendar and people are put in.
 
+use super::days::Days;
 use super::slots::Slots;
 use super::{Detail, Filling, Master};
 use crate::calendar::{Day, Half};
@@ -124,18 +125,22 @@ impl Master<'_> {
 
     /// Sessions on the half-days of a kind of days, whatever else these days hold.
     fn add_dated_half_days(&mut self, vehicle: usize, kind: &Kind) {
-        for &halves in kind.halves() {
-            let slots = kind.slots(self.weeks(), halves);
-            let (start, count) = (self.cells.len(), slots.len());
-            for &site in &kind.open[halves[0] as usize] {
+        let count = kind.dates.len() as u32;
+        let halves = Half::ALL.map(|half| {
+            let slots = kind.slots(self.weeks(), &[half]);
+            let mut sessions = Vec::new();
+            for &site in &kind.open[half as usize] {
                 let most = count.min(self.most_at(site as usize));
                 if most > 0 {
-                    self.add_cell(vehicle, site as usize, slots.clone(), halves[0], most);
+                    let cell = self.add_cell(vehicle, site as usize, slots.clone(), half, most);
+                    sessions.push((site as usize, cell));
                 }
             }
-            let terms: Terms = self.cells[start..].iter().map(|cell| (cell.sessions, 1.0)).collect();
+            let terms = sessions.iter().map(|&(_, sessions)| (sessions, 1.0));
             self.program.row(terms, Bound::AtMost, f64::from(count));
-        }
+            sessions
+        });
+        self.days.push(Days { vehicle, count, halves });
     }
 
     fn add_cell(&mut self, vehicle: usize, site: usize, slots: Slots, half: Half, most: u32) -> Col {

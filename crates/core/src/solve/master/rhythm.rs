@@ -26,21 +26,25 @@ impl Master<'_> {
                 continue;
             }
             if let Some(every) = site.every {
-                self.space_weeks(rank, &site.id, every);
+                self.space_weeks(rank, every);
             }
             if let Some(visits) = site.visits {
-                self.count_visits(rank, &site.id, f64::from(visits));
+                self.count_visits(rank, f64::from(visits));
             }
             if let Some(gap) = site.max_gap.or(territory.rules.max_gap)
                 && gap < WEEK * self.weeks()
             {
-                self.limit_gaps(rank, &site.id, gap);
+                self.limit_gaps(rank, gap);
+            }
+            if territory.rules.same_time == Some(true) && self.weeks() > 1 {
+                // Only the rows on sites alone say when it costs something.
+                self.breach_at(RuleKind::SameTime, rank, f64::INFINITY);
             }
         }
     }
 
     /// Sessions in the weeks that are `every` apart, and in no others.
-    fn space_weeks(&mut self, site: usize, id: &str, every: u32) {
+    fn space_weeks(&mut self, site: usize, every: u32) {
         let firsts: Vec<Col> = (0..every).map(|_| self.program.column(0.0, 1.0)).collect();
         let one = firsts.iter().map(|&first| (first, 1.0)).chain(self.opens_of(site, -1.0));
         self.program.row(one, Bound::Exactly, 0.0);
@@ -54,7 +58,7 @@ impl Master<'_> {
             let can = |v: usize| self.weekly(v, &self.openings.at(v, site).and(week));
             let most = f64::from(vehicles.clone().map(can).sum::<u32>().min(self.most_at(site)));
             most_from[from] += most;
-            let breach = self.breach(RuleKind::Every, Some(id), 1.0);
+            let breach = self.breach_at(RuleKind::Every, site, 1.0);
             breaches.extend(breach);
             let first = firsts[from];
             let some = self.touching(None, Some(site), week).into_iter().chain([(first, -1.0)]);
@@ -95,9 +99,9 @@ impl Master<'_> {
     }
 
     /// As many visits as the site says, if it has any.
-    fn count_visits(&mut self, site: usize, id: &str, visits: f64) {
+    fn count_visits(&mut self, site: usize, visits: f64) {
         let most = f64::from(WEEK * self.weeks()) + visits;
-        let breach = self.breach(RuleKind::Visits, Some(id), most);
+        let breach = self.breach_at(RuleKind::Visits, site, most);
         let (at_most, at_least) = self.visits_of(site);
         let due = self.opens_of(site, -visits);
         let enough = at_most.into_iter().chain(due.clone()).chain(breach.map(|lack| (lack, 1.0)));
@@ -109,11 +113,11 @@ impl Master<'_> {
     }
 
     /// A visit at least every `gap` days, across the end of the cycle too.
-    fn limit_gaps(&mut self, site: usize, id: &str, gap: u32) {
+    fn limit_gaps(&mut self, site: usize, gap: u32) {
         let days = WEEK * self.weeks();
         let (visits, _) = self.visits_of(site);
         let longest = longest_gaps(&self.days_at(site), days);
-        if let Some(breach) = self.breach(RuleKind::MaxGap, Some(id), f64::from(days)) {
+        if let Some(breach) = self.breach_at(RuleKind::MaxGap, site, f64::from(days)) {
             for (slope, at_none) in below(&longest) {
                 let terms = visits.iter().map(|&(days, k)| (days, -slope * k));
                 let due = self.opens_of(site, f64::from(gap) - at_none);

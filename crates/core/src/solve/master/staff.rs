@@ -13,27 +13,29 @@ use crate::territory::{ActivityKind, Doctor, RuleKind};
 
 /// So many sessions of a doctor at a site, on some half-days.
 #[derive(Clone, Copy, Debug)]
-struct Duty {
-    doctor: usize,
-    site: usize,
+pub(super) struct Duty {
+    pub(super) doctor: usize,
+    pub(super) site: usize,
     /// Rank of the half-days.
-    span: usize,
-    sessions: Col,
+    pub(super) span: usize,
+    pub(super) sessions: Col,
 }
 
 /// Half-days whose sessions are counted together.
-struct Span {
+#[derive(Debug)]
+pub(super) struct Span {
     /// None where weeks are not told apart.
     week: Option<u32>,
-    slots: Slots,
+    pub(super) slots: Slots,
     /// Doctors who work then, by rank, where that is told apart.
     at_work: Option<Vec<usize>>,
 }
 
 /// The sessions of doctors.
-struct Staff {
-    spans: Vec<Span>,
-    duties: Vec<Duty>,
+#[derive(Debug, Default)]
+pub(super) struct Staff {
+    pub(super) spans: Vec<Span>,
+    pub(super) duties: Vec<Duty>,
     /// By doctor: half-days when they can work and some vehicle can be where they may.
     free: Vec<Slots>,
 }
@@ -76,9 +78,10 @@ impl Master<'_> {
         self.limit_slots(&staff);
         self.limit_doctors_of_sites(&staff);
         self.lock_doctors(&staff);
+        self.staff = staff;
     }
 
-    fn doctor(&self, rank: usize) -> &Doctor {
+    pub(super) fn doctor(&self, rank: usize) -> &Doctor {
         &self.problem.territory().doctors[rank]
     }
 
@@ -141,7 +144,7 @@ impl Master<'_> {
     }
 
     /// Every half-day of the cycle, alone.
-    fn each_slot(&self) -> Vec<(u32, Day, Half, Slots)> {
+    pub(super) fn each_slot(&self) -> Vec<(u32, Day, Half, Slots)> {
         let weeks = self.weeks();
         let of_week = |week| HalfDays::ALL.iter().map(move |(day, half)| (week, day, half));
         let alone =

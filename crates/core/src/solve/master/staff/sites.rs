@@ -10,7 +10,7 @@ impl Master<'_> {
     pub(super) fn limit_doctors_of_sites(&mut self, staff: &Staff) {
         let territory = self.problem.territory();
         let Some(limit) = territory.rules.doctors_per_site else { return };
-        for (site, of) in territory.sites.iter().enumerate() {
+        for site in 0..territory.sites.len() {
             let mut come = Terms::new();
             for (rank, doctor) in territory.doctors.iter().enumerate() {
                 let on = staff.of(|duty| (duty.site, duty.doctor) == (site, rank));
@@ -27,7 +27,7 @@ impl Master<'_> {
             }
             if come.len() > limit as usize {
                 self.later.push(come.iter().map(|&one| vec![one]).collect());
-                let breach = self.breach(RuleKind::DoctorsPerSite, Some(&of.id), f64::INFINITY);
+                let breach = self.breach_at(RuleKind::DoctorsPerSite, site, f64::INFINITY);
                 let most = self.opens_of(site, -f64::from(limit));
                 let terms = come.into_iter().chain(most).chain(breach.map(|extra| (extra, -1.0)));
                 self.program.row(terms, Bound::AtMost, 0.0);

@@ -1,0 +1,89 @@
+//! Rows that relaxed solutions break.
+
+use super::super::program::{Bound, Ended};
+use super::part::Node;
+use super::{STEPS, Tree};
+
+/// Times that rows are sought for a solution: at the root, and elsewhere.
+const ROUNDS: [usize; 2] = [60, 6];
+
+/// After so many times the bound must be better by this part of what it is too high, or no more rows are sought.
+const LATELY: usize = 3;
+const BETTER: f64 = 0.03;
+
+/// Work of seeking rows for a site.
+const SEEKING: u64 = 2_000;
+
+impl Tree<'_, '_> {
+    /// Adds rows that the first solution breaks.
+    pub(in crate::solve) fn tighten_root(&mut self) {
+        if let Some(mut root) = self.open.pop() {
+            self.tighten(&mut root);
+            self.open.push(root);
+        }
+    }
+
+    /// Adds rows that the solution of a node breaks, as long as they take something from its bound.
+    pub(super) fn tighten(&mut self, node: &mut Node) {
+        let mut bounds = vec![node.bound];
+        for _ in 0..ROUNDS[usize::from(self.nodes > 1)] {
+            if self.meter.must_stop().is_some() || self.is_settled(node.bound) {
+                return;
+            }
+            if bounds.len() > LATELY && !self.is_better(bounds[bounds.len() - 1 - LATELY], node.bound) {
+                return;
+            }
+            if !self.add_rows(node) {
+                return;
+            }
+            bounds.push(node.bound);
+        }
+    }
+
+    /// Whether a bound has come down enough for more rows to be worth it.
+    fn is_better(&self, before: f64, now: f64) -> bool {
+        let excess = if self.best.is_finite() { before - self.best } else { 0.01 * before.abs() };
+        before - now > BETTER * excess
+    }
+
+    /// Adds the rows that the solution of a node breaks: those known, else new ones; whether there are any.
+    fn add_rows(&mut self, node: &mut Node) -> bool {
+        let breaks = |terms: &[(usize, f64)], most: f64, node: &Node| node.optimum.total(terms) > most + 1e-6;
+        let before = node.optimum.iterations();
+        let mut new: Vec<_> =
+            self.gained.iter().filter(|(terms, _, most)| breaks(terms, *most, node)).cloned().collect();
+        let known = !new.is_empty();
+        if !known {
+            let (found, sites) = self.master.rows_alone(&mut self.alone, &node.optimum);
+            self.meter.spend(SEEKING * sites);
+            new = found;
+        }
+        let mut added = false;
+        for row in new {
+            let (terms, _, most) = &row;
+            if !breaks(terms, *most, node) {
+                continue;
+            }
+            let next = node.optimum.with_row(terms, Bound::AtMost, *most);
+            if !known {
+                self.gained.push(row);
+            }
+            match next {
+                Ended::Solved(optimum) => node.optimum = optimum,
+                Ended::Infeasible => match self.afresh(node, None) {
+                    Ended::Solved(optimum) => node.optimum = optimum,
+                    Ended::Infeasible => {
+                        node.bound = f64::NEG_INFINITY;
+                        return false;
+                    }
+                    Ended::GivenUp => return false,
+                },
+                Ended::GivenUp => return false,
+            }
+            added = true;
+        }
+        self.meter.spend(STEPS * (node.optimum.iterations().saturating_sub(before) + 20));
+        node.bound = node.bound.min(self.master.value(&node.optimum));
+        added
+    }
+}

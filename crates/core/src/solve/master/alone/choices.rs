@@ -1,0 +1,356 @@
+//! The calendars of a site.
+
+use std::collections::BTreeMap;
+
+use super::rhythm::Rhythm;
+use crate::calendar::{Day, Half};
+use crate::solve::master::Master;
+use crate::solve::program::{Col, Terms};
+use crate::territory::RuleKind;
+
+/// Sets of half-days that are looked at, at most; of more half-days than in these, only their number is known.
+const MANY: usize = 30_000;
+
+/// Doctors up to which every set of them is looked at.
+const FEW: usize = 6;
+
+/// Half-days that count in the same columns.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Kind {
+    /// By rank among the site's columns: its sessions, and those of each doctor who can hold them.
+    cell: usize,
+    duties: Vec<(usize, usize)>,
+}
+
+/// A session more, of a kind, than the last set before this one that has a session less.
+#[derive(Clone, Copy, Debug)]
+struct Set {
+    sessions: u8,
+    kind: u16,
+    /// Infinite where it breaks a hard rule.
+    penalty: f64,
+}
+
+/// The half-days of vehicles that share an opening of a site.
+#[derive(Clone, Debug)]
+pub(super) struct Part {
+    /// By rank of the kind: how many half-days are of it.
+    counts: Vec<u32>,
+    /// Sets of half-days by kind, those that start alike one after the other.
+    sets: Vec<Set>,
+    /// More sessions than in the sets, at no penalty: from and to.
+    beyond: Option<(u32, u32)>,
+}
+
+/// Doctors among whom those of a site are chosen.
+#[derive(Clone, Debug)]
+struct Team {
+    doctors: Vec<usize>,
+    penalty: f64,
+}
+
+/// A calendar of a site, as the model sees it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Choice {
+    /// By rank of the column, then of the opening: sessions, and 1 for the opening.
+    pub(super) column: Vec<(usize, f64)>,
+    pub(super) penalty: f64,
+}
+
+/// All calendars of a site.
+#[derive(Clone, Debug)]
+pub(super) struct Choices {
+    /// By rank of the part.
+    pub(super) opens: Vec<Col>,
+    /// Sessions, and sessions of doctors.
+    pub(super) columns: Vec<Col>,
+    /// What they are when all half-days are as likely.
+    pub(super) middle: Vec<f64>,
+    /// The penalty of the site, as a sum.
+    pub(super) penalty: Terms,
+    /// The greatest price in it. Penalties of calendars are in units of it.
+    pub(super) unit: f64,
+    kinds: Vec<Kind>,
+    pub(super) parts: Vec<Part>,
+    teams: Vec<Team>,
+    /// Most sessions.
+    pub(super) most: f64,
+    /// Calendars that mattered so far.
+    pub(super) known: Vec<Choice>,
+}
+
+impl Choices {
+    pub(super) fn new(master: &Master<'_>, site: usize) -> Choices {
+        let mut choices = Choices {
+            opens: master.open_at[site].clone(),
+            columns: Vec::new(),
+            middle: Vec::new(),
+            unit: master.charges[site].iter().map(|&(_, price)| price).fold(1.0, f64::max),
+            penalty: master.charges[site].clone(),
+            kinds: Vec::new(),
+            parts: Vec::new(),
+            teams: Vec::new(),
+            most: 0.0,
+            known: Vec::new(),
+        };
+        let cells: Vec<usize> =
+            (0..master.cells.len()).filter(|&cell| master.cells[cell].site == site).collect();
+        choices.columns.extend(cells.iter().map(|&cell| master.cells[cell].sessions));
+        let general = |doctor: usize| master.doctor(doctor).specialty.is_none();
+        let duties: Vec<_> =
+            master.staff.duties.iter().filter(|duty| duty.site == site && general(duty.doctor)).collect();
+        choices.columns.extend(duties.iter().map(|duty| duty.sessions));
+        let mut vehicles: Vec<usize> = cells.iter().map(|&cell| master.cells[cell].vehicle).collect();
+        vehicles.dedup();
+        let parts: Vec<Vec<usize>> = if choices.opens.len() == vehicles.len() {
+            vehicles.into_iter().map(|vehicle| vec![vehicle]).collect()
+        } else {
+            vec![vehicles]
+        };
+        let rhythm = Rhythm::new(master.problem, site);
+        let limits = master.problem.session_limits(site);
+        for vehicles in parts {
+            let mut spots: Vec<((u32, Day, Half), usize)> = Vec::new();
+            for (rank, &cell) in cells.iter().enumerate() {
+                let of = &master.cells[cell];
+                if !vehicles.contains(&of.vehicle) {
+                    continue;
+                }
+                let here = master.openings.at(of.vehicle, site).and(&of.slots);
+                for (week, day, half, _) in master.each_slot() {
+                    if !here.contains(week, day, half) {
+                        continue;
+                    }
+                    let holds = |&(rank, duty): &(usize, &&super::super::staff::Duty)| {
+                        let slots = &master.staff.spans[duty.span].slots;
+                        (slots.contains(week, day, half)
+                            && master.openings.hours[duty.doctor].contains(week, day, half))
+                        .then_some((duty.doctor, cells.len() + rank))
+                    };
+                    let kind = Kind {
+                        cell: rank,
+                        duties: duties.iter().enumerate().filter_map(|of| holds(&of)).collect(),
+                    };
+                    let known = choices.kinds.iter().position(|known| *known == kind);
+                    let kind = known.unwrap_or_else(|| {
+                        choices.kinds.push(kind);
+                        choices.kinds.len() - 1
+                    });
+                    spots.push(((week, day, half), kind));
+                }
+            }
+            choices.parts.push(Part::new(&spots, limits, &rhythm, choices.unit));
+        }
+        let count = choices.kinds.len();
+        choices.parts.iter_mut().for_each(|part| part.counts.resize(count, 0));
+        let most = |part: &Part| part.counts.iter().sum::<u32>().min(limits.1);
+        choices.most = f64::from(choices.parts.iter().map(most).max().unwrap_or(0));
+        choices.teams = teams(master, site, duties.iter().map(|duty| duty.doctor).collect());
+        choices.teams.iter_mut().for_each(|team| team.penalty /= choices.unit);
+        choices.middle = choices.even();
+        choices
+    }
+
+    /// Two sessions anywhere, by anyone.
+    fn even(&self) -> Vec<f64> {
+        let mut middle = vec![0.0; self.columns.len()];
+        let all: f64 = self.parts.iter().flat_map(|part| &part.counts).map(|&n| f64::from(n)).sum();
+        for part in &self.parts {
+            for (kind, &count) in self.kinds.iter().zip(&part.counts) {
+                let share = 2.0 * f64::from(count) / all.max(1.0);
+                middle[kind.cell] += share;
+                for &(_, duty) in &kind.duties {
+                    middle[duty] += share / kind.duties.len() as f64;
+                }
+            }
+        }
+        middle
+    }
+
+    /// For each team the calendar of a part that is worth most, where each session is worth so much by its columns;
+    /// with what it is worth less its penalty. Teams that cannot be worth more than `known` are left out.
+    pub(super) fn best(&self, part: usize, worth: &[f64], known: f64) -> Vec<(f64, Choice)> {
+        let everyone: Vec<usize> = self.teams.iter().flat_map(|team| team.doctors.iter().copied()).collect();
+        let everyone = self.parts[part].best(&self.scores(worth, &everyone).0);
+        let Some((most, ..)) = everyone else { return Vec::new() };
+        let teams = self.teams.iter().filter(|team| most - team.penalty > known);
+        teams.filter_map(|team| self.best_of(part, worth, team)).collect()
+    }
+
+    /// By kind: what a session is worth, and which column says who holds it.
+    fn scores(&self, worth: &[f64], doctors: &[usize]) -> (Vec<f64>, Vec<Option<usize>>) {
+        let holder = |kind: &Kind| {
+            let of_team = kind.duties.iter().filter(|(doctor, _)| doctors.contains(doctor));
+            let best = of_team.map(|&(_, duty)| duty).max_by(|&a, &b| worth[a].total_cmp(&worth[b]));
+            best.filter(|&duty| worth[duty] > 0.0)
+        };
+        let score = |kind: &Kind| {
+            let holder = holder(kind);
+            (worth[kind.cell] + holder.map_or(0.0, |duty| worth[duty]), holder)
+        };
+        self.kinds.iter().map(score).unzip()
+    }
+
+    fn best_of(&self, part: usize, worth: &[f64], team: &Team) -> Option<(f64, Choice)> {
+        let (scores, holders) = self.scores(worth, &team.doctors);
+        let (value, kinds, penalty) = self.parts[part].best(&scores)?;
+        let mut counts = BTreeMap::from([(self.columns.len() + part, 1.0)]);
+        for kind in kinds {
+            let kind = usize::from(kind);
+            for column in [self.kinds[kind].cell].into_iter().chain(holders[kind]) {
+                *counts.entry(column).or_insert(0.0) += 1.0;
+            }
+        }
+        let choice = Choice { column: counts.into_iter().collect(), penalty: penalty + team.penalty };
+        Some((value - team.penalty, choice))
+    }
+}
+
+impl Part {
+    /// The sets of these half-days, of which each has a kind.
+    fn new(
+        spots: &[((u32, Day, Half), usize)],
+        (least, most): (u32, u32),
+        rhythm: &Rhythm,
+        unit: f64,
+    ) -> Part {
+        let mut counts = Vec::new();
+        for &(_, kind) in spots {
+            counts.resize(counts.len().max(kind + 1), 0);
+            counts[kind] += 1;
+        }
+        let most = most.min(spots.len() as u32);
+        let listed = listed(spots.len()).min(most as usize);
+        let mut found = BTreeMap::new();
+        let mut chosen = Vec::with_capacity(listed);
+        choose(spots, 0, listed, &mut chosen, &mut |chosen: &[usize]| {
+            if (chosen.len() as u32) < least.max(1) {
+                return;
+            }
+            let sessions: Vec<(u32, Day, Half)> = chosen.iter().map(|&spot| spots[spot].0).collect();
+            if let Some(penalty) = rhythm.penalty(&sessions) {
+                let mut kinds: Vec<u16> = chosen.iter().map(|&spot| spots[spot].1 as u16).collect();
+                kinds.sort_unstable();
+                let known = found.entry(kinds).or_insert(penalty);
+                *known = known.min(penalty);
+            }
+        });
+        let mut sets: Vec<Set> = Vec::new();
+        let mut last: Vec<u16> = Vec::new();
+        for (kinds, penalty) in found {
+            let alike = kinds.iter().zip(&last).take_while(|(a, b)| a == b).count();
+            for (rank, &kind) in kinds.iter().enumerate().skip(alike) {
+                sets.push(Set { sessions: rank as u8 + 1, kind, penalty: f64::INFINITY });
+            }
+            if let Some(set) = sets.last_mut() {
+                set.penalty = penalty / unit;
+            }
+            last = kinds;
+        }
+        let beyond = ((listed as u32) < most).then_some((least.max(listed as u32 + 1), most));
+        Part { counts, sets, beyond }
+    }
+
+    /// The sessions that are worth most less their penalty; with both, and their kinds.
+    fn best(&self, scores: &[f64]) -> Option<(f64, Vec<u16>, f64)> {
+        let mut best: Option<(f64, usize)> = None;
+        let mut sums = [0.0; 256];
+        for (rank, set) in self.sets.iter().enumerate() {
+            let sessions = usize::from(set.sessions);
+            let sum = sums[sessions - 1] + scores[usize::from(set.kind)];
+            sums[sessions] = sum;
+            if sum - set.penalty > best.map_or(f64::NEG_INFINITY, |(most, _)| most) {
+                best = Some((sum - set.penalty, rank));
+            }
+        }
+        let best = best.map(|(value, rank)| (value, self.kinds_of(rank), self.sets[rank].penalty));
+        let beyond = self.beyond.map(|limits| self.best_beyond(scores, limits));
+        match (best, beyond) {
+            (Some(listed), Some(beyond)) => Some(if beyond.0 > listed.0 { beyond } else { listed }),
+            (listed, beyond) => listed.or(beyond),
+        }
+    }
+
+    /// The kinds of a set.
+    fn kinds_of(&self, rank: usize) -> Vec<u16> {
+        let mut kinds = Vec::new();
+        let mut left = self.sets[rank].sessions;
+        for set in self.sets[..=rank].iter().rev() {
+            if set.sessions == left && left > 0 {
+                kinds.push(set.kind);
+                left -= 1;
+            }
+        }
+        kinds
+    }
+
+    fn best_beyond(&self, scores: &[f64], (least, most): (u32, u32)) -> (f64, Vec<u16>, f64) {
+        let mut order: Vec<usize> = (0..scores.len()).collect();
+        order.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]));
+        let half_days = order.into_iter().flat_map(|kind| (0..self.counts[kind]).map(move |_| kind));
+        let taken: Vec<usize> = half_days
+            .take(most as usize)
+            .enumerate()
+            .take_while(|&(rank, kind)| (rank as u32) < least || scores[kind] > 0.0)
+            .map(|(_, kind)| kind)
+            .collect();
+        let value = taken.iter().map(|&kind| scores[kind]).sum();
+        (value, taken.into_iter().map(|kind| kind as u16).collect(), 0.0)
+    }
+}
+
+/// Most half-days in a set so that the sets are not too many.
+fn listed(half_days: usize) -> usize {
+    let (mut all, mut of_size) = (0.0, 1.0);
+    for size in 1..=half_days {
+        of_size *= (half_days - size + 1) as f64 / size as f64;
+        all += of_size;
+        if all > MANY as f64 {
+            return size - 1;
+        }
+    }
+    half_days
+}
+
+/// Every set of half-days from `first` on, with those that are chosen already.
+fn choose(
+    spots: &[((u32, Day, Half), usize)],
+    first: usize,
+    left: usize,
+    chosen: &mut Vec<usize>,
+    each: &mut impl FnMut(&[usize]),
+) {
+    if left == 0 {
+        return;
+    }
+    for spot in first..spots.len() {
+        chosen.push(spot);
+        each(chosen);
+        choose(spots, spot + 1, left - 1, chosen, each);
+        chosen.pop();
+    }
+}
+
+/// Sets of doctors of a site, with the penalty for there being so many.
+fn teams(master: &Master<'_>, site: usize, mut doctors: Vec<usize>) -> Vec<Team> {
+    doctors.sort_unstable();
+    doctors.dedup();
+    let rules = &master.problem.territory().rules;
+    let id = &master.problem.territory().sites[site].id;
+    let price = rules.price(RuleKind::DoctorsPerSite, Some(id));
+    let limit = rules.doctors_per_site.map_or(usize::MAX, |limit| limit as usize);
+    if doctors.len() <= limit || doctors.len() > FEW {
+        return vec![Team { doctors, penalty: 0.0 }];
+    }
+    let member = |set: usize| {
+        let of = doctors.iter().enumerate().filter(move |(rank, _)| set & (1 << rank) != 0);
+        of.map(|(_, &doctor)| doctor).collect::<Vec<usize>>()
+    };
+    let sets = (0..1_usize << doctors.len()).map(member).filter(|set| set.len() >= limit);
+    let priced = |set: Vec<usize>| {
+        let extra = set.len() - limit;
+        let penalty = if extra == 0 { 0.0 } else { price? * extra as f64 };
+        Some(Team { doctors: set, penalty })
+    };
+    sets.filter_map(priced).collect()
+}
