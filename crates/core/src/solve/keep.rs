@@ -1,7 +1,6 @@
 //! Whether some plan keeps all hard rules of a problem, whatever it is worth.
 
-use super::branch::Target;
-use super::master::Detail;
+use super::branch::{self, Target};
 use super::meter::{Clock, Meter};
 use super::options::{SolveOptions, Stop};
 use super::roster::{self, Outcome, Rosters, Rounds, Setting};
@@ -59,7 +58,10 @@ fn seek(problem: &Problem, dear: &Problem, options: &SolveOptions) -> Kept {
                 search.see(&mut found);
                 found.value()
             };
-            bound::bound(problem, &roster::demand(problem), Detail::Dated, target, &mut realise, &meter);
+            let demand = roster::demand(problem);
+            if let Some(master) = bound::finest(problem, &demand) {
+                branch::search_dated(&master, target, &mut realise, &meter);
+            }
         }
     });
     found.map_or(Kept::NotFound, Kept::By)
