@@ -91,7 +91,8 @@ impl Point {
         let chord = other.minus(self);
         // Exact would be the radius less its part below the chord; this is more, by less than a tenth of a percent
         // up to 800 km.
-        dot(chord, chord) / (8.0 * RADIUS) * 1.001
+        const SHARE: f64 = 1.001 / (8.0 * RADIUS);
+        dot(chord, chord) * SHARE
     }
 
     fn lifted(self) -> Point {

@@ -36,9 +36,9 @@ pub(super) fn dense(extract: &Extract, points: &[Fixed], grid: Grid, side: f64, 
 /// The length of streets by square, sorted by row and column.
 fn squares(extract: &Extract, points: &[Fixed], grid: Grid, side: f64) -> Vec<Square> {
     let along = |ways: &[DrivableWay]| {
-        let mut squares = Vec::new();
+        let (mut squares, mut last) = (Vec::new(), None);
         for way in ways.iter().filter(|way| extract.road(way).street) {
-            squares_along(&points[way.first..way.first + way.nodes], grid, side, &mut squares);
+            squares_along(&points[way.first..way.first + way.nodes], grid, side, &mut last, &mut squares);
         }
         squares
     };
@@ -73,9 +73,8 @@ fn merged(found: &[Square]) -> Vec<Square> {
     squares
 }
 
-/// Adds the squares of a street, in its order. A segment counts where its middle is.
-fn squares_along(points: &[Fixed], grid: Grid, side: f64, squares: &mut Vec<Square>) {
-    let mut last: Option<Row> = None;
+/// Adds the squares of a street, in its order. A segment counts where its middle is. `last` is the row of the last one.
+fn squares_along(points: &[Fixed], grid: Grid, side: f64, last: &mut Option<Row>, squares: &mut Vec<Square>) {
     for ends in points.windows(2) {
         let [a, b] = [ends[0], ends[1]];
         if a == Fixed::NOWHERE || b == Fixed::NOWHERE {
@@ -83,7 +82,7 @@ fn squares_along(points: &[Fixed], grid: Grid, side: f64, squares: &mut Vec<Squa
         }
         let middle = middle(a, b);
         let row = last.filter(|row| row.holds(middle.lat)).unwrap_or_else(|| grid.row_of(middle.lat));
-        last = Some(row);
+        *last = Some(row);
         // What is longer leaves the neighbourhood.
         let metres = grid.metres(row, a, b).min(3.0 * side);
         let square =

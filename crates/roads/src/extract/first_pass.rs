@@ -152,6 +152,10 @@ struct Reader<'b, 'a> {
 impl<'a> Reader<'_, 'a> {
     fn way(&mut self, way: &Way<'a>) -> Result<(), Damage> {
         self.block.choose(way.tags.clone(), &mut self.way_keys, &mut self.chosen)?;
+        // Most ways are buildings and the like.
+        if self.chosen.is_empty() {
+            return Ok(());
+        }
         let Use { road, is_built_up } = match self.known.get(self.chosen.as_flattened()) {
             Some(&known) => known,
             None => self.evaluate()?,
@@ -210,13 +214,11 @@ impl<'a> Reader<'_, 'a> {
     }
 
     fn relation(&mut self, relation: &Relation<'a>) -> Result<(), Damage> {
-        if self.block.find(relation.tags.clone(), &mut self.relation_keys)?.is_none() {
-            return Ok(());
+        match self.block.find(relation.tags.clone(), &mut self.relation_keys)? {
+            Some([_, kind]) if self.block.text(kind)?.starts_with("restriction") => {}
+            _ => return Ok(()),
         }
         self.block.read_tags(relation.tags.clone(), &mut self.tags)?;
-        if !self.tags.get("type").is_some_and(|kind| kind.starts_with("restriction")) {
-            return Ok(());
-        }
         if let Some(rule) = self.profile.restriction(&self.tags) {
             self.found.restrictions.push(Stated::read(self.block, relation, rule)?);
         }

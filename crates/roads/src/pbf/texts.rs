@@ -6,15 +6,15 @@ use crate::error::Damage;
 /// No real block comes near: writers put 8,000 elements in one.
 const MOST_TEXTS: usize = 1 << 21;
 
-/// The texts of a block by number; None where one is not UTF-8, which is damage only to those who use it.
-pub(super) struct Texts<'a>(Vec<Option<&'a str>>);
+/// The texts of a block by number. That one is not UTF-8 is damage only to those who use it; few are used.
+pub(super) struct Texts<'a>(Vec<&'a [u8]>);
 
 impl<'a> Texts<'a> {
     pub(super) fn parse(bytes: &'a [u8]) -> Result<Texts<'a>, Damage> {
         let mut texts = Vec::new();
         for field in Fields(bytes) {
             if let (1, value) = field? {
-                texts.push(std::str::from_utf8(value.bytes()?).ok());
+                texts.push(value.bytes()?);
                 if texts.len() > MOST_TEXTS {
                     return Err(Damage::Length);
                 }
@@ -24,8 +24,8 @@ impl<'a> Texts<'a> {
     }
 
     pub(super) fn get(&self, number: u64) -> Result<&'a str, Damage> {
-        let text = usize::try_from(number).ok().and_then(|index| self.0.get(index).copied());
-        text.flatten().ok_or(Damage::Text)
+        let text = usize::try_from(number).ok().and_then(|index| self.0.get(index));
+        text.and_then(|text| std::str::from_utf8(text).ok()).ok_or(Damage::Text)
     }
 
     /// Puts the tags with these numbers in place of those that `tags` holds.
@@ -44,7 +44,7 @@ impl<'a> Texts<'a> {
 
     /// Whether any text is one of these.
     pub(super) fn has_any(&self, wanted: &[&str]) -> bool {
-        self.0.iter().flatten().any(|text| wanted.contains(text))
+        self.0.iter().any(|&text| is_one_of(wanted, text))
     }
 
     /// Some keys, none of them looked up yet.
@@ -70,8 +70,12 @@ impl<'a> Texts<'a> {
     fn is_among(&self, number: u64, Keys { wanted, known }: &mut Keys<'_>) -> Result<bool, Damage> {
         let number = usize::try_from(number).map_err(|_| Damage::Text)?;
         let known = known.get_mut(number).ok_or(Damage::Text)?;
-        Ok(*known.get_or_insert_with(|| self.0[number].is_some_and(|text| wanted.contains(&text))))
+        Ok(*known.get_or_insert_with(|| is_one_of(wanted, self.0[number])))
     }
+}
+
+fn is_one_of(wanted: &[&str], text: &[u8]) -> bool {
+    wanted.iter().any(|wanted| wanted.as_bytes() == text)
 }
 
 /// Some keys, and which texts of one block are known to be one of them: those that were met. A writer may store a text
