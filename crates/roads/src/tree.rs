@@ -62,7 +62,7 @@ impl Tree {
                 placed.push((curve::along(line[line.len() / 2]), [link, piece]));
             }
         }
-        curve::sort(&mut placed);
+        placed.sort_unstable();
         let runs: Vec<[u32; 2]> = placed.into_iter().map(|(_, run)| run).collect();
         let mut nodes: Vec<Node> = runs
             .par_chunks(FAN)

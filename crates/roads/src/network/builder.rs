@@ -1,5 +1,6 @@
 //! Networks drawn in memory: for tests, and for roads that come from elsewhere.
 
+use super::chains::Chains;
 use super::forbidden::turning_nodes;
 use super::strands::{Corner, Strand, Strands};
 use super::{CLOSED, Kind, Piece, RoadNetwork, Turns};
@@ -151,10 +152,24 @@ impl NetworkBuilder {
         let is_open = |piece: Piece| piece.forward != CLOSED || piece.backward != CLOSED;
         for (way, road) in (0..).zip(&self.roads).filter(|(_, road)| is_open(road.piece)) {
             let Drawn { ends, piece, kind } = *road;
-            strands.strands.push(Strand { ends, first: strands.points.len() as u32, pieces: 1, way, kind });
+            let open = [piece.forward != CLOSED, piece.backward != CLOSED];
+            strands.strands.push(Strand {
+                ends,
+                first: strands.points.len() as u32,
+                pieces: 1,
+                way,
+                kind,
+                open,
+            });
             strands.points.extend(ends.map(|end| self.positions[end as usize]));
-            strands.pieces.extend([piece, Piece::default()]);
         }
-        RoadNetwork::assemble(extract, strands, &self.turns, &Watch::none()).map_err(Error::new)
+        let draw = |_: &Extract, strands: &Strands, chains: &mut Chains| {
+            for (number, strand) in (0..).zip(&strands.strands) {
+                let points = &strands.points[strand.first as usize..][..2];
+                chains.draw(number, &[self.roads[strand.way as usize].piece], points);
+            }
+            0
+        };
+        RoadNetwork::assemble(extract, strands, draw, &self.turns, &Watch::none()).map_err(Error::new)
     }
 }

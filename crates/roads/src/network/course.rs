@@ -1,11 +1,11 @@
 //! Links with a direction, and the angles between them.
 
-use super::Links;
+use super::{Links, Piece};
 use crate::cost::Cost;
 use crate::sphere::Fixed;
 
 /// A link in one of its directions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Course(pub(crate) u32);
 
 impl Course {
@@ -67,61 +67,45 @@ impl Links {
         points[if course.is_forward() { 0 } else { points.len() - 1 }]
     }
 
-    /// What a course costs from end to end; None where it is closed.
-    pub(crate) fn cost(&self, course: Course) -> Option<Cost> {
-        if !self.is_open(course) {
-            return None;
-        }
-        let pieces = self.pieces(course.link()).iter();
-        let driven: Cost = match course.is_forward() {
-            true => pieces.map(|piece| piece.cost(piece.forward)).sum(),
-            false => pieces.map(|piece| piece.cost(piece.backward)).sum(),
-        };
-        let ferries = u32::from(self.kinds[course.link() as usize].ferry);
-        Some(Cost::new(driven.millis(), driven.decimetres(), ferries))
-    }
-
     /// All that is summed up over pieces, which are many.
     pub(super) fn sums(&self) -> Sums {
         let links = self.ends.len();
         let mut sums = Sums { costs: Vec::with_capacity(2 * links), centimetres: Vec::with_capacity(links) };
-        for link in 0..self.ends.len() as u32 {
-            let forward = self.cost(Course::forward(link)).unwrap_or(Cost::NEVER);
-            let backward = match self.is_alike_both_ways(link) {
-                true => forward,
-                false => self.cost(Course::backward(link)).unwrap_or(Cost::NEVER),
-            };
-            sums.costs.extend([forward, backward]);
-            sums.centimetres.push(self.pieces(link).iter().map(|piece| u64::from(piece.length)).sum());
+        for (link, kind) in (0..).zip(&self.kinds) {
+            let pieces = self.pieces(link);
+            let boarding = Cost::new(0, 0, u32::from(kind.ferry));
+            let [forward, backward] = Piece::costs(pieces).map(|driven| [driven, boarding].into_iter().sum());
+            let courses = [(Course::forward(link), forward), (Course::backward(link), backward)];
+            sums.costs
+                .extend(courses.map(|(course, cost)| if self.is_open(course) { cost } else { Cost::NEVER }));
+            sums.centimetres.push(pieces.iter().map(|piece| u64::from(piece.length)).sum());
         }
         sums
     }
 
-    /// Whether each piece of a link takes the same time in both directions.
-    fn is_alike_both_ways(&self, link: u32) -> bool {
-        self.pieces(link).iter().all(|piece| piece.forward == piece.backward)
-    }
-
     /// The direction in which a course leaves its start, where degrees of longitude `shrink` to this share of those of
-    /// latitude.
+    /// latitude; [`NO_HEADING`] where it is a ferry.
     pub(super) fn heading(&self, course: Course, shrink: f64) -> Heading {
+        if self.kinds[course.link() as usize].ferry {
+            return NO_HEADING;
+        }
         let points = self.points(course.link());
         let count = points.len();
         let at = |k: usize| if course.is_forward() { points[k] } else { points[count - 1 - k] };
         let start = at(0);
-        // Nothing over nothing is not a number.
-        let (mut ahead, mut furthest) = ([0.0; 2], 0.0);
+        let (mut ahead, mut squared) = ([0.0; 2], 0.0);
         for k in 1..count {
             let (east, north) = offset(start, at(k), shrink);
-            let distance = (east * east + north * north).sqrt();
-            if distance > 0.0 {
-                (ahead, furthest) = ([east, north], distance);
+            let distance_squared = east * east + north * north;
+            if distance_squared > 0.0 {
+                (ahead, squared) = ([east, north], distance_squared);
             }
-            if distance >= LOOK_AHEAD {
+            if distance_squared >= LOOK_AHEAD * LOOK_AHEAD {
                 break;
             }
         }
-        ahead.map(|metres| metres / furthest)
+        // Nothing over nothing is not a number.
+        ahead.map(|metres| metres / squared.sqrt())
     }
 }
 

@@ -19,34 +19,6 @@ pub(crate) fn along(position: Fixed) -> u64 {
     along
 }
 
-/// Sorts by the first, which says how far along the curve the second is: to shelves first, in place, and there by
-/// comparing, for few share one.
-pub(crate) fn sort<T: Copy + Ord>(placed: &mut [(u64, T)]) {
-    let ends = (u64::MAX, u64::MIN);
-    let (least, most) =
-        placed.iter().fold(ends, |(least, most), &(along, _)| (along.min(least), along.max(most)));
-    let wanted_bits = placed.len().max(1).ilog2();
-    let shift = (u64::BITS - most.saturating_sub(least).leading_zeros()).saturating_sub(wanted_bits);
-    let shelf_of = |(along, _): (u64, T)| ((along - least) >> shift) as usize;
-    let mut starts = vec![0; (1 << wanted_bits) + 1];
-    for &item in &*placed {
-        starts[shelf_of(item) + 1] += 1;
-    }
-    for shelf in 1..starts.len() {
-        starts[shelf] += starts[shelf - 1];
-    }
-    let mut next = starts.clone();
-    for (shelf, ends) in starts.windows(2).enumerate() {
-        while next[shelf] < ends[1] {
-            let here = next[shelf];
-            let home = shelf_of(placed[here]);
-            placed.swap(here, next[home]);
-            next[home] += 1;
-        }
-        placed[ends[0]..ends[1]].sort_unstable();
-    }
-}
-
 /// By how the curve is turned in a square and by four bits of x and of y, which tell one of its 256 squares: where along
 /// the curve that one comes, and how the curve is turned in it, in the last two bits.
 static STEPS: [u16; 1024] = {
@@ -81,24 +53,6 @@ const fn quarter(turn: u8, x: u8, y: u8) -> (u8, u8) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::random::Random;
-
-    #[test]
-    fn shelves_sort_as_comparing_does() {
-        for seed in 0..300 {
-            let mut random = Random(seed);
-            let most = [1, 3, 1000, u64::MAX][seed as usize % 4];
-            let mut placed: Vec<(u64, u32)> =
-                (0..seed).map(|_| (random.next() % most, random.below(5))).collect();
-            let mut sorted = placed.clone();
-            sorted.sort();
-            sort(&mut placed);
-            assert_eq!(placed, sorted, "seed {seed}");
-        }
-        let mut ends = [(u64::MAX, 1), (0, 2), (u64::MAX, 0), (u64::MAX - 1, 0)];
-        sort(&mut ends);
-        assert_eq!(ends, [(0, 2), (u64::MAX - 1, 0), (u64::MAX, 0), (u64::MAX, 1)]);
-    }
 
     #[test]
     fn cells_that_follow_each_other_touch() {

@@ -1,85 +1,80 @@
 //! From the positions of nodes to pieces of road: how long each is, and what it takes.
 
-use super::strands::{END, STOP, Strand, is_segment};
-use super::{CLOSED, Kind, Piece};
+use std::sync::Mutex;
+
+use rayon::prelude::*;
+
+use super::chains::Chains;
+use super::strands::{STOP, Strands, is_segment};
+use super::{CLOSED, Piece};
 use crate::built_up::{BuiltUp, Patch};
 use crate::cost::Cost;
 use crate::extract::{DrivableWay, Extract};
-use crate::profile::{BuiltUpRules, Ferry, Road, Speeds, Stop};
-use crate::sphere::{Fixed, Nearby, Point};
+use crate::profile::{Ferry, Kmh, Road, Speeds, Stop};
+use crate::sphere::{Fixed, Nearby};
 use crate::units::Millis;
 
-/// What the strands of a way depend on besides the way.
+/// What the pieces of a way depend on besides the way.
 pub(super) struct Drawing<'a> {
     extract: &'a Extract,
-    /// Of all nodes of all ways.
-    points: &'a [Fixed],
-    /// What is noted of each node.
-    marks: &'a [u8],
+    strands: &'a Strands,
     built_up: BuiltUp,
     /// Nodes where ferries land, sorted.
     landings: Vec<u32>,
 }
 
+/// Enough to share the memory that they need in turn.
+const WAYS_AT_ONCE: usize = 256;
+
 impl<'a> Drawing<'a> {
-    pub(super) fn new(
-        extract: &'a Extract,
-        points: &'a [Fixed],
-        marks: &'a [u8],
-        rules: &BuiltUpRules,
-    ) -> Drawing<'a> {
-        let built_up = BuiltUp::new(extract, points, rules);
-        Drawing { extract, points, marks, built_up, landings: landings(extract) }
+    pub(super) fn new(extract: &'a Extract, strands: &'a Strands, built_up: BuiltUp) -> Drawing<'a> {
+        Drawing { extract, strands, built_up, landings: landings(extract) }
     }
 
-    /// The strands of ways that are numbered from `first`, with the numbers of nodes in place of those of corners, and how
-    /// many centimetres of them are shut in winter. A way is cut where the position of a node is missing. `pieces` are
-    /// those of these ways.
-    pub(super) fn draw(
-        &self,
-        first: u32,
-        ways: &[DrivableWay],
-        mut pieces: &mut [Piece],
-    ) -> (Vec<Strand>, u64) {
-        let (mut strands, mut shut) = (Vec::with_capacity(2 * ways.len()), 0);
+    /// Draws all strands, and returns how many centimetres of them are shut in winter.
+    pub(super) fn draw(&self, chains: &mut Chains) -> u64 {
+        let chains = Mutex::new(chains);
+        let ways = self.extract.ways.par_chunks(WAYS_AT_ONCE).enumerate();
+        let shut = ways.map(|(part, ways)| {
+            let (pieces, shut) = self.draw_ways(ways);
+            if let Ok(mut chains) = chains.lock() {
+                self.hand_over((part * WAYS_AT_ONCE) as u32, ways, &pieces, &mut chains);
+            }
+            shut
+        });
+        shut.sum()
+    }
+
+    /// The pieces of ways, from each of their points to the next one; and how many centimetres are shut in winter.
+    fn draw_ways(&self, ways: &[DrivableWay]) -> (Vec<Piece>, u64) {
+        let mut pieces = vec![Piece::default(); ways.iter().map(|way| way.nodes).sum()];
+        let (mut rest, mut shut) = (&mut pieces[..], 0);
         let mut metres = Vec::new();
-        for (number, way) in (first..).zip(ways) {
-            let (own, rest) = pieces.split_at_mut(way.nodes);
-            pieces = rest;
+        for way in ways {
+            let (own, behind) = rest.split_at_mut(way.nodes);
+            rest = behind;
             self.draw_way(way, own, &mut metres);
-            self.cut(number, way, &mut strands);
             if self.extract.road(way).seasonal {
                 shut += own.iter().map(|piece| u64::from(piece.length)).sum::<u64>();
             }
         }
-        (strands, shut)
+        (pieces, shut)
+    }
+
+    /// Draws the strands of ways that are numbered from `first`, of whose pieces they are parts.
+    fn hand_over(&self, first: u32, ways: &[DrivableWay], pieces: &[Piece], chains: &mut Chains) {
+        let Some(start) = ways.first().map(|way| way.first) else { return };
+        let strands = &self.strands.strands;
+        let [begin, end] = [first, first + ways.len() as u32]
+            .map(|number| strands.partition_point(|strand| strand.way < number));
+        for (number, strand) in (begin as u32..).zip(&strands[begin..end]) {
+            let (here, count) = (strand.first as usize, strand.pieces as usize);
+            chains.draw(number, &pieces[here - start..][..count], &self.strands.points[here..=here + count]);
+        }
     }
 
     fn nodes(&self, way: &DrivableWay) -> (&'a [u32], &'a [Fixed]) {
-        (self.extract.nodes(way), &self.points[way.first..way.first + way.nodes])
-    }
-
-    /// Cuts a way into strands.
-    fn cut(&self, number: u32, way: &DrivableWay, strands: &mut Vec<Strand>) {
-        let (nodes, points) = self.nodes(way);
-        let road = self.extract.road(way);
-        let kind = Kind { ends_only: road.ends_only, ferry: road.ferry.is_some() };
-        let mut start = 0;
-        for end in 1..nodes.len() {
-            if self.marks[nodes[end] as usize] & END != 0 {
-                // Where two nodes make no segment, strands end at both.
-                if is_segment(&nodes[end - 1..], &points[end - 1..]) {
-                    strands.push(Strand {
-                        ends: [nodes[start], nodes[end]],
-                        first: (way.first + start) as u32,
-                        pieces: (end - start) as u32,
-                        way: number,
-                        kind,
-                    });
-                }
-                start = end;
-            }
-        }
+        (self.extract.nodes(way), &self.strands.points[way.first..way.first + way.nodes])
     }
 
     /// Draws the pieces of a way.
@@ -89,13 +84,15 @@ impl<'a> Drawing<'a> {
         let stretch = Stretch::of(way.length, drawn);
         let road = self.extract.road(way);
         let ferry = road.ferry.map(|ferry| Crossing::of(ferry, nodes, drawn, &self.landings));
-        let mut directions = [road.forward, road.backward].into_iter().flatten();
-        let differs_in_towns = directions.any(|speeds| speeds.urban != speeds.rural);
+        let directions = [road.forward, road.backward];
+        let rural = directions.map(|speeds| speeds.map(|speeds| speeds.rural));
+        let urban = directions.map(|speeds| speeds.map(|speeds| speeds.urban));
+        let differs_in_towns = urban != rural;
         let mut patch = Patch::default();
         let mut stop = [false; 2];
-        stop[1] = nodes.first().is_some_and(|&node| self.marks[node as usize] & STOP != 0);
+        stop[1] = nodes.first().is_some_and(|&node| self.strands.marks[node as usize] & STOP != 0);
         for (k, &drawn) in drawn.iter().enumerate() {
-            stop = [stop[1], self.marks[nodes[k + 1] as usize] & STOP != 0];
+            stop = [stop[1], self.strands.marks[nodes[k + 1] as usize] & STOP != 0];
             if !is_segment(&nodes[k..], &points[k..]) {
                 continue;
             }
@@ -104,7 +101,7 @@ impl<'a> Drawing<'a> {
                 Some(crossing) => crossing.piece(road, k, metres, drawn),
                 None => {
                     let is_urban = differs_in_towns && self.built_up.is_in(points[k], &mut patch);
-                    piece(road, is_urban, metres)
+                    piece(if is_urban { urban } else { rural }, metres)
                 }
             };
             if stop[1] {
@@ -131,12 +128,11 @@ fn measure(points: &[Fixed], metres: &mut Vec<f64>) {
         return;
     };
     let near = Nearby::new(known.position());
-    let place = |point: Fixed| (point != Fixed::NOWHERE).then(|| near.point_at(point));
-    let mut last: Option<Point> = place(points[0]);
-    metres.extend(points[1..].iter().map(|&point| {
-        let here = place(point);
+    let mut last = near.point_at(points[0]);
+    metres.extend(points.windows(2).map(|ends| {
+        let here = near.point_at(ends[1]);
         let from = std::mem::replace(&mut last, here);
-        from.zip(here).map_or(f64::NAN, |(from, here)| from.distance(here).0)
+        if ends.contains(&Fixed::NOWHERE) { f64::NAN } else { from.distance(here).0 }
     }));
 }
 
@@ -165,13 +161,12 @@ fn landings(extract: &Extract) -> Vec<u32> {
     ends.into_iter().zip(landed).filter_map(|(node, landed)| landed.then_some(node)).collect()
 }
 
-/// A piece of road, inside or outside of built-up land.
-fn piece(road: &Road, is_urban: bool, metres: f64) -> Piece {
-    let speed = |speeds: Speeds| if is_urban { speeds.urban } else { speeds.rural };
-    let millis = |speeds: Option<Speeds>| speeds.map_or(CLOSED, |speeds| time(metres, speed(speeds).0));
-    let forward = millis(road.forward);
-    let backward = if road.backward == road.forward { forward } else { millis(road.backward) };
-    Piece { length: centimetres(metres), forward, backward }
+/// A piece of road, by its speeds in both directions.
+fn piece([forward, backward]: [Option<Kmh>; 2], metres: f64) -> Piece {
+    let millis = |speed: Option<Kmh>| speed.map_or(CLOSED, |speed| time(metres, speed.0));
+    let there = millis(forward);
+    let back = if backward == forward { there } else { millis(backward) };
+    Piece { length: centimetres(metres), forward: there, backward: back }
 }
 
 /// A ferry from end to end.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::chains::Chains;
+use super::strands::Strands;
 use super::turns::MOST_ARMS;
 use super::{Course, Links};
 use crate::extract::{Extract, Restriction, Via};
@@ -59,12 +60,12 @@ pub(super) struct Forbidden {
 }
 
 impl Forbidden {
-    pub(super) fn new(extract: &Extract, chains: &Chains) -> Forbidden {
+    pub(super) fn new(extract: &Extract, strands: &Strands, chains: &Chains) -> Forbidden {
         let mut forbidden = Forbidden::default();
         if extract.restrictions.is_empty() {
             return forbidden;
         }
-        let map = Map::new(extract, chains);
+        let map = Map::new(extract, strands, chains);
         for restriction in &extract.restrictions {
             let before = forbidden.sequences.len();
             map.forbid(restriction, &mut forbidden.sequences);
@@ -89,7 +90,7 @@ struct Map<'a> {
 }
 
 impl<'a> Map<'a> {
-    fn new(extract: &'a Extract, chains: &'a Chains) -> Map<'a> {
+    fn new(extract: &'a Extract, strands: &Strands, chains: &'a Chains) -> Map<'a> {
         let turning = via_nodes(extract);
         let nodes: BTreeMap<u32, u32> = (0..)
             .zip(&chains.nodes)
@@ -107,12 +108,13 @@ impl<'a> Map<'a> {
         for &junction in map.nodes.keys() {
             is_turned_at[junction as usize] = true;
         }
-        for (link, (ends, ways)) in (0..).zip(chains.links.ends.iter().zip(&chains.ways)) {
+        for (link, (ends, parts)) in (0..).zip(chains.links.ends.iter().zip(&chains.strands)) {
             for (course, end) in [Course::forward(link), Course::backward(link)].into_iter().zip([0, 1]) {
                 if is_turned_at[ends[end] as usize]
                     && let Some(&node) = map.nodes.get(&ends[end])
                 {
-                    map.leaving.entry((node, ways[end])).or_default().push(course);
+                    let way = strands.strands[parts[end] as usize].way;
+                    map.leaving.entry((node, way)).or_default().push(course);
                     map.all_leaving.entry(node).or_default().push(course);
                 }
             }

@@ -25,6 +25,7 @@ pub(crate) use streets::Streets;
 
 use serde::{Deserialize, Serialize};
 
+use crate::built_up::BuiltUp;
 use crate::cost::Cost;
 use crate::error::{Error, ErrorKind};
 use crate::extract::Extract;
@@ -37,6 +38,7 @@ use crate::sphere::Fixed;
 use crate::units::{Metres, Millis, Position};
 use chains::Chains;
 use course::Sums;
+use drawing::Drawing;
 use forbidden::Forbidden;
 use strands::Strands;
 
@@ -187,13 +189,6 @@ impl Links {
         }
     }
 
-    /// Makes a link of the last pieces and points, those that belong to none.
-    fn finish(&mut self, ends: [u32; 2], kind: Kind) {
-        self.ends.push(ends);
-        self.kinds.push(kind);
-        self.first.push(self.pieces.len() as u32);
-    }
-
     pub(crate) fn pieces(&self, link: u32) -> &[Piece] {
         let link = link as usize;
         &self.pieces[self.first[link] as usize..self.first[link + 1] as usize]
@@ -242,11 +237,16 @@ impl RoadNetwork {
     /// As for [`RoadNetwork::read`]; that there is no road when no extract is given.
     pub fn read_all(paths: &[&Path], profile: &Profile, watch: &Watch<'_>) -> Result<RoadNetwork, Error> {
         let mut extract = Extract::read(paths, profile, watch)?;
-        let strands = Strands::of_extract(&extract, &profile.built_up);
+        let strands = Strands::of_extract(&extract);
         // What comes next takes its memory.
         extract.positions = Vec::new();
+        let built_up = BuiltUp::new(&extract, &strands.points, &profile.built_up);
+        let draw = |extract: &Extract, strands: &Strands, chains: &mut Chains| {
+            Drawing::new(extract, strands, built_up).draw(chains)
+        };
+        let turns = profile.turns();
         let network =
-            RoadNetwork::assemble(extract, strands, &profile.turns(), watch).map_err(|kind| match paths {
+            RoadNetwork::assemble(extract, strands, draw, &turns, watch).map_err(|kind| match paths {
                 [path] => Error::of_file(path, kind),
                 _ => Error::new(kind),
             })?;
@@ -258,10 +258,11 @@ impl RoadNetwork {
         NetworkBuilder::default()
     }
 
-    /// The network of the strands of an extract.
+    /// The network of the strands of an extract. `draw` draws them, and returns how many centimetres are shut in winter.
     fn assemble(
         extract: Extract,
         strands: Strands,
+        draw: impl FnOnce(&Extract, &Strands, &mut Chains) -> u64,
         turns: &Turns,
         watch: &Watch<'_>,
     ) -> Result<RoadNetwork, ErrorKind> {
@@ -275,11 +276,11 @@ impl RoadNetwork {
         };
         step(0)?;
         let missing_nodes = strands.missing_nodes;
-        let metres_shut_in_winter = strands.centimetres_shut_in_winter / 100;
-        let chains = chains::chains(&strands)?;
-        drop(strands);
+        let mut chains = chains::chains(&strands)?;
+        let metres_shut_in_winter = draw(&extract, &strands, &mut chains) / 100;
         step(1)?;
-        let Forbidden { sequences, restrictions } = Forbidden::new(&extract, &chains);
+        let Forbidden { sequences, restrictions } = Forbidden::new(&extract, &strands, &chains);
+        drop(strands);
         let Chains { mut links, nodes, .. } = chains;
         let junctions = nodes.len() as u32;
         drop(extract);

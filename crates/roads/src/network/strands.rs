@@ -1,12 +1,8 @@
 //! From ways to strands: what lies of a way between two nodes at which roads may meet.
 
-use rayon::prelude::*;
-
-use super::drawing::Drawing;
+use super::Kind;
 use super::forbidden::turning_nodes;
-use super::{Course, Kind, Piece};
 use crate::extract::{DrivableWay, Extract};
-use crate::profile::BuiltUpRules;
 use crate::sphere::Fixed;
 
 /// Every drivable way, cut where other roads may begin.
@@ -18,13 +14,11 @@ pub(super) struct Strands {
     pub(super) corners: Vec<Corner>,
     /// The nodes of all ways, one way after the other; [`Fixed::NOWHERE`] where the position of one is missing.
     pub(super) points: Vec<Fixed>,
-    /// What leads from each of the points to the next one of the same strand.
-    pub(super) pieces: Vec<Piece>,
+    /// What is noted of each node.
+    pub(super) marks: Vec<u8>,
     /// Nodes that are junctions even where nothing branches off, sorted.
     pub(super) forced: Vec<u32>,
     pub(super) missing_nodes: u64,
-    /// Of roads that are shut in winter.
-    pub(super) centimetres_shut_in_winter: u64,
 }
 
 /// A part of a way.
@@ -32,13 +26,15 @@ pub(super) struct Strands {
 pub(super) struct Strand {
     /// The numbers of the corners at its start and end.
     pub(super) ends: [u32; 2],
-    /// Its first point and piece.
+    /// Its first point.
     pub(super) first: u32,
     /// How many pieces it has, one at least.
     pub(super) pieces: u32,
     /// The number of its way.
     pub(super) way: u32,
     pub(super) kind: Kind,
+    /// Whether it may be driven from its start to its end, and back.
+    pub(super) open: [bool; 2],
 }
 
 /// A place where strands may end.
@@ -51,58 +47,31 @@ pub(super) struct Corner {
 
 const NO_NODE: u32 = u32::MAX;
 
-/// Enough to share the memory that they need in turn.
-const WAYS_AT_ONCE: usize = 256;
-
 /// What is noted of a node: that a road leads through it, that strands end at it, that something stands on it.
 const PASSED: u8 = 1;
-pub(super) const END: u8 = 2;
+const END: u8 = 2;
 pub(super) const STOP: u8 = 4;
 
 impl Strands {
-    pub(super) fn of_extract(extract: &Extract, rules: &BuiltUpRules) -> Strands {
+    pub(super) fn of_extract(extract: &Extract) -> Strands {
         let (forced, closed) = (turning_nodes(extract), closed_nodes(extract));
         let points = extract.points();
         let marks = marks(extract, &points, forced.iter().chain(&closed));
-        let drawing = Drawing::new(extract, &points, &marks, rules);
-        let mut pieces = vec![Piece::default(); points.len()];
-        let mut parts: Vec<(u32, &[DrivableWay], &mut [Piece])> = Vec::new();
-        let mut rest = &mut pieces[..];
-        for (first, ways) in (0..).step_by(WAYS_AT_ONCE).zip(extract.ways.chunks(WAYS_AT_ONCE)) {
-            let (part, behind) = rest.split_at_mut(ways.iter().map(|way| way.nodes).sum());
-            parts.push((first, ways, part));
-            rest = behind;
-        }
-        let parts = parts.into_par_iter().map(|(first, ways, pieces)| drawing.draw(first, ways, pieces));
-        let (parts, shut): (Vec<Vec<Strand>>, Vec<u64>) = parts.unzip();
+        let (corners, numbers) = corners(extract, &marks);
+        let cutting = Cutting { extract, points: &points, marks: &marks, corners: &numbers };
+        let mut strands = Vec::with_capacity(2 * extract.ways.len());
+        (0..).zip(&extract.ways).for_each(|(number, way)| cutting.cut(number, way, &mut strands));
+        let missing = |position: &&Fixed| **position == Fixed::NOWHERE;
         let mut all = Strands {
-            strands: parts.concat(),
-            missing_nodes: extract.positions.iter().filter(|position| **position == Fixed::NOWHERE).count()
-                as u64,
-            centimetres_shut_in_winter: shut.into_iter().sum(),
+            strands,
+            corners,
+            missing_nodes: extract.positions.iter().filter(missing).count() as u64,
             forced,
-            pieces,
             points,
-            ..Strands::default()
+            marks,
         };
-        all.number_corners(extract, &marks);
         all.cut_at(&closed);
         all
-    }
-
-    /// Puts the numbers of corners in place of those of nodes.
-    fn number_corners(&mut self, extract: &Extract, marks: &[u8]) {
-        let mut numbers = vec![0u32; marks.len()];
-        self.corners.reserve_exact(marks.iter().filter(|&&mark| mark & END != 0).count());
-        for (node, &position) in
-            extract.positions.iter().enumerate().filter(|(node, _)| marks[*node] & END != 0)
-        {
-            numbers[node] = self.corners.len() as u32;
-            self.corners.push(Corner { node: node as u32, position });
-        }
-        for end in self.strands.iter_mut().flat_map(|strand| &mut strand.ends) {
-            *end = numbers[*end as usize];
-        }
     }
 
     /// Every road that meets a closed node ends there for itself.
@@ -119,18 +88,54 @@ impl Strands {
             }
         }
     }
+}
 
-    /// The corner at which a course along a strand starts.
-    pub(super) fn tail(&self, course: Course) -> u32 {
-        self.strands[course.link() as usize].ends[usize::from(!course.is_forward())]
-    }
+/// What it takes to cut ways.
+struct Cutting<'a> {
+    extract: &'a Extract,
+    points: &'a [Fixed],
+    marks: &'a [u8],
+    /// By node the number of its corner, if it has one.
+    corners: &'a [u32],
+}
 
-    /// Whether a course along a strand may be driven.
-    pub(super) fn is_open(&self, course: Course) -> bool {
-        // All pieces of a strand agree.
-        let strand = self.strands[course.link() as usize];
-        self.pieces[strand.first as usize].is_open(course)
+impl Cutting<'_> {
+    /// Cuts a way into strands. It is also cut where the position of a node is missing.
+    fn cut(&self, number: u32, way: &DrivableWay, strands: &mut Vec<Strand>) {
+        let (nodes, points) = (self.extract.nodes(way), &self.points[way.first..way.first + way.nodes]);
+        let road = self.extract.road(way);
+        let kind = Kind { ends_only: road.ends_only, ferry: road.ferry.is_some() };
+        let open = [road.forward.is_some(), road.backward.is_some()];
+        let mut start = 0;
+        for end in 1..nodes.len() {
+            if self.marks[nodes[end] as usize] & END != 0 {
+                // Where two nodes make no segment, strands end at both.
+                if is_segment(&nodes[end - 1..], &points[end - 1..]) {
+                    strands.push(Strand {
+                        ends: [nodes[start], nodes[end]].map(|node| self.corners[node as usize]),
+                        first: (way.first + start) as u32,
+                        pieces: (end - start) as u32,
+                        way: number,
+                        kind,
+                        open,
+                    });
+                }
+                start = end;
+            }
+        }
     }
+}
+
+/// Where strands may end, in the order of their nodes; and by node the number of its corner, if it has one.
+fn corners(extract: &Extract, marks: &[u8]) -> (Vec<Corner>, Vec<u32>) {
+    let mut numbers = vec![0u32; marks.len()];
+    let mut corners = Vec::with_capacity(marks.iter().filter(|&&mark| mark & END != 0).count());
+    let nodes = (0..).zip(&extract.positions).zip(marks);
+    for ((node, &position), _) in nodes.filter(|&(_, mark)| mark & END != 0) {
+        numbers[node as usize] = corners.len() as u32;
+        corners.push(Corner { node, position });
+    }
+    (corners, numbers)
 }
 
 /// What is noted of each node: strands end where ways end or are cut, where one meets another or itself, and at `others`.

@@ -1,6 +1,6 @@
 //! The graph that is searched: arcs between junctions and the states at them.
 
-use super::course::Course;
+use super::course::{Course, NO_HEADING};
 use super::turns::{Meeting, NO_STATE, States};
 use super::{Links, Turns};
 use crate::cost::Cost;
@@ -68,7 +68,7 @@ impl Streets {
         forbidden: &[Vec<Course>],
         turns: &Turns,
     ) -> (Streets, Arcs) {
-        let meeting = Meeting::new(links, junctions, turns);
+        let meeting = Meeting::new(links, junctions);
         let states = States::new(links, costs, &meeting, forbidden, turns);
         let numbering = Numbering::new(links, &states, junctions);
         let heads: Vec<u32> = (0..2 * links.ends.len() as u32)
@@ -77,6 +77,7 @@ impl Streets {
         let nodes = numbering.nodes();
         let mut open = Lists::with_capacity(nodes as usize, costs.len());
         let mut private = Lists::default();
+        let mut arms = Vec::new();
         for junction in 0..junctions {
             let mut add = |from: u32, to: u32, cost: Cost, course: Course| {
                 let ends_only = links.kinds[course.link() as usize].ends_only;
@@ -84,15 +85,20 @@ impl Streets {
                 lists.push(from, to, cost, course);
             };
             let node = numbering.first[junction as usize];
-            for (course, _) in meeting.leaving(junction) {
+            for &course in meeting.leaving(junction) {
                 let cost = costs[course.0 as usize];
                 if cost != Cost::NEVER {
                     add(node, heads[course.0 as usize], cost, course);
                 }
             }
-            for (from, &state) in (node + 1..).zip(numbering.states_at(junction)) {
-                let back = meeting.heading(junction, states.states[state as usize].course.reversed());
-                for (course, heading) in meeting.leaving(junction) {
+            let states_here = numbering.states_at(junction);
+            if !states_here.is_empty() {
+                meeting.look_around(links, junction, turns, &mut arms);
+            }
+            for (from, &state) in (node + 1..).zip(states_here) {
+                let back = states.states[state as usize].course.reversed();
+                let back = arms.iter().find(|arm| arm.0 == back).map_or(NO_HEADING, |arm| arm.1);
+                for &(course, heading) in &arms {
                     let cost = costs[course.0 as usize];
                     let Some(after) = states.after(state, course).filter(|_| cost != Cost::NEVER) else {
                         continue;

@@ -42,6 +42,8 @@ pub(super) struct States {
     has_next: Vec<bool>,
     /// The state of each course driven without any memory before it; [`NO_STATE`] where nothing depends on it.
     of_course: Vec<u32>,
+    /// That of the angle between two roads below which the turn from one into the other is sharp.
+    sharp_cosine: f64,
 }
 
 /// The roads that meet at junctions.
@@ -49,12 +51,13 @@ pub(super) struct States {
 pub(super) struct Meeting {
     first: Vec<u32>,
     courses: Vec<Course>,
-    headings: Vec<Heading>,
 }
 
+/// A course that leaves a junction, and its heading.
+pub(super) type Arm = (Course, Heading);
+
 impl Meeting {
-    /// Headings are worth their time only where sharp turns cost any.
-    pub(super) fn new(links: &Links, junctions: u32, turns: &Turns) -> Meeting {
+    pub(super) fn new(links: &Links, junctions: u32) -> Meeting {
         let mut first = vec![0u32; junctions as usize + 1];
         for &end in links.ends.iter().flatten() {
             first[end as usize + 1] += 1;
@@ -69,26 +72,21 @@ impl Meeting {
             courses[*slot as usize] = course;
             *slot += 1;
         }
-        let mut headings = vec![NO_HEADING; courses.len()];
-        if turns.sharp.0 > 0 {
-            for junction in first.windows(2) {
-                let here = junction[0] as usize..junction[1] as usize;
-                // From a single road there is no turn but back.
-                let [one, _, ..] = courses[here.clone()] else { continue };
-                let share = shrink(links.start(one));
-                for (&course, heading) in courses[here.clone()].iter().zip(&mut headings[here]) {
-                    if !links.kinds[course.link() as usize].ferry {
-                        *heading = links.heading(course, share);
-                    }
-                }
-            }
-        }
-        Meeting { first, courses, headings }
+        Meeting { first, courses }
     }
 
-    /// The heading of a course that leaves a junction.
-    pub(super) fn heading(&self, junction: u32, course: Course) -> Heading {
-        self.leaving(junction).find(|leaving| leaving.0 == course).map_or(NO_HEADING, |leaving| leaving.1)
+    /// Puts the courses that leave a junction, and their headings, in place of what `arms` holds.
+    pub(super) fn look_around(&self, links: &Links, junction: u32, turns: &Turns, arms: &mut Vec<Arm>) {
+        let courses = self.leaving(junction).iter();
+        arms.clear();
+        match *self.leaving(junction) {
+            // Headings are worth their time only where sharp turns cost any; from a single road there is none but back.
+            [one, _, ..] if turns.sharp.0 > 0 => {
+                let share = shrink(links.start(one));
+                arms.extend(courses.map(|&course| (course, links.heading(course, share))));
+            }
+            _ => arms.extend(courses.map(|&course| (course, NO_HEADING))),
+        }
     }
 
     /// Whether more courses meet than at any real junction.
@@ -96,22 +94,10 @@ impl Meeting {
         (self.first[junction as usize + 1] - self.first[junction as usize]) as usize > MOST_ARMS
     }
 
-    /// The courses that leave a junction, open or not, each with its heading.
-    pub(super) fn leaving(&self, junction: u32) -> impl Iterator<Item = (Course, Heading)> + Clone {
-        let range = self.first[junction as usize] as usize..self.first[junction as usize + 1] as usize;
-        self.courses[range.clone()].iter().copied().zip(self.headings[range].iter().copied())
+    /// The courses that leave a junction, open or not.
+    pub(super) fn leaving(&self, junction: u32) -> &[Course] {
+        &self.courses[self.first[junction as usize] as usize..self.first[junction as usize + 1] as usize]
     }
-}
-
-/// Whether someone who came against `back` and leaves by `ahead` turns sharply: `cosine` is that of the angle between
-/// the two roads below which a turn is sharp.
-fn is_sharp(back: Heading, ahead: Heading, cosine: f64) -> bool {
-    back[0] * ahead[0] + back[1] * ahead[1] > cosine
-}
-
-/// The cosine of the angle between two roads below which the turn from one into the other is sharp.
-fn sharp_cosine(turns: &Turns) -> f64 {
-    (180.0 - turns.sharp_from).to_radians().cos()
 }
 
 impl States {
@@ -128,6 +114,7 @@ impl States {
             next: BTreeMap::new(),
             has_next: Vec::new(),
             of_course: vec![NO_STATE; costs.len()],
+            sharp_cosine: (180.0 - turns.sharp_from).to_radians().cos(),
         };
         states.remember_sharp_turns(links, costs, meeting, turns);
         let is_kept = |sequence: &&Vec<Course>| {
@@ -168,21 +155,21 @@ impl States {
             return;
         }
         let is_open = |course: Course| costs[course.0 as usize] != Cost::NEVER;
-        let cosine = sharp_cosine(turns);
+        let mut arms = Vec::new();
         for junction in (0..meeting.first.len() as u32 - 1).filter(|&junction| !meeting.is_crowded(junction))
         {
-            let leaving = meeting.leaving(junction);
+            meeting.look_around(links, junction, turns, &mut arms);
             let mut any = false;
-            for (back, heading) in leaving.clone() {
+            for &(back, heading) in &arms {
                 let sharp =
-                    |(ahead, other)| ahead != back && is_sharp(heading, other, cosine) && is_open(ahead);
-                if leaving.clone().any(sharp) && is_open(back.reversed()) {
+                    |&(ahead, other): &Arm| ahead != back && self.is_sharp(heading, other) && is_open(ahead);
+                if arms.iter().any(sharp) && is_open(back.reversed()) {
                     self.of(back.reversed());
                     any = true;
                 }
             }
             if any && turns.u_turn.0 > 0 {
-                for (course, _) in leaving {
+                for &(course, _) in &arms {
                     let [there, back] = [course, course.reversed()].map(|course| costs[course.0 as usize]);
                     let open = there != Cost::NEVER && back != Cost::NEVER;
                     let crowded = meeting.is_crowded(links.head(course));
@@ -203,7 +190,7 @@ impl States {
         sequence: &[Course],
     ) {
         let Some(&last) = sequence.last() else { return };
-        for (course, _) in meeting.leaving(links.tail(last)) {
+        for &course in meeting.leaving(links.tail(last)) {
             let crowded = meeting.is_crowded(links.head(course));
             if !crowded
                 && [course, course.reversed()].iter().all(|course| costs[course.0 as usize] != Cost::NEVER)
@@ -277,12 +264,17 @@ impl States {
         Some(longest.unwrap_or(self.start(course)))
     }
 
+    /// Whether someone who came against `back` and leaves by `ahead` turns sharply.
+    fn is_sharp(&self, back: Heading, ahead: Heading) -> bool {
+        back[0] * ahead[0] + back[1] * ahead[1] > self.sharp_cosine
+    }
+
     /// What turning from the last course of a state into another costs, by their headings from the junction.
     pub(super) fn turn(&self, state: u32, back: Heading, ahead: (Course, Heading), turns: &Turns) -> Cost {
         let last = self.states[state as usize].course;
         if ahead.0 == last.reversed() {
             Cost::new(turns.u_turn.0, 0, 0)
-        } else if turns.sharp.0 > 0 && is_sharp(back, ahead.1, sharp_cosine(turns)) {
+        } else if turns.sharp.0 > 0 && self.is_sharp(back, ahead.1) {
             Cost::new(turns.sharp.0, 0, 0)
         } else {
             Cost::ZERO
