@@ -2,6 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+#[path = "../crates/roads/tests/roads/writer.rs"]
+#[allow(dead_code, reason = "other tests use the rest of it")]
+mod writer;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -213,4 +217,136 @@ fn options_of_roads_without_roads_are_told_to_change_nothing() {
     let output = medicobus(&folder, "check @territory.toml --times times.csv --winter --lang en");
     let told = String::from_utf8(output.stderr).unwrap();
     assert!(told.contains("--winter: without effect"), "{told}");
+}
+
+/// A street in Neubrandenburg and one in Burg Stargard with a ferry between them; a pass that is shut in winter, a gate
+/// whose closing nobody understands, and, where `is_cut`, a street that leads to a node which is not there.
+fn lake(is_cut: bool) -> Vec<u8> {
+    let nodes = [
+        (1, 535_574_000, 132_602_000),
+        (2, 535_594_000, 132_602_000),
+        (3, 535_614_000, 132_602_000),
+        (4, 534_956_000, 133_097_000),
+        (5, 534_936_000, 133_097_000),
+        (6, 535_594_000, 133_202_000),
+    ];
+    let gate = [("barrier", "gate"), ("access:conditional", "no @ (Nov - easter)")];
+    let mut tags = [&[][..]; 6];
+    tags[1] = &gate;
+    let pass = [("highway", "residential"), ("seasonal", "yes"), ("name", "Col de la Croix")];
+    let mut ways = vec![
+        writer::way(1, &[1, 2, 3]),
+        writer::way(2, &[4, 5]),
+        writer::tagged_way(3, &[1, 4], &[("route", "ferry"), ("duration", "00:20")]),
+        writer::tagged_way(4, &[2, 6], &pass),
+    ];
+    if is_cut {
+        ways.push(writer::way(5, &[3, 99]));
+    }
+    let nodes = writer::data(&writer::tagged_nodes(&nodes, &tags));
+    [writer::header(), nodes, writer::data(&writer::ways(&ways))].concat()
+}
+
+#[test]
+fn trips_by_ferry_are_marked_and_counted() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("lake.pbf"), lake(false)).unwrap();
+    let said = done(&folder, "times @territory.toml --osm lake.pbf --out times.csv");
+    assert!(said.contains("par bac, attente comprise"), "{said}");
+    let table = fs::read_to_string(folder.path().join("times.csv")).unwrap();
+    let rows: Vec<&str> = table.lines().filter(|row| row.ends_with(",yes")).collect();
+    assert!(table.starts_with("from,to,seconds,metres,ferry\n") && rows.len() > 1, "{table}");
+    // Twenty minutes on the water, and fifteen until the ferry leaves.
+    assert!(rows.iter().all(|row| row.split(',').nth(2) >= Some("2100.000")), "{table}");
+    let expected = format!("{} trajets passent par un bac, attente comprise.", rows.len());
+    for line in ["check @territory.toml --osm lake.pbf", "check @territory.toml --times times.csv"] {
+        let said = done(&folder, line);
+        assert!(said.contains(&expected), "{line}: {said}");
+    }
+    done(&folder, "plan @territory.toml --osm lake.pbf");
+    assert_eq!(fs::read_to_string(folder.path().join("plan/times.csv")).unwrap(), table);
+    done(&folder, "times @territory.toml --osm @neubrandenburg.osm.pbf --out dry.csv");
+    let dry = fs::read_to_string(folder.path().join("dry.csv")).unwrap();
+    assert!(dry.starts_with("from,to,seconds,metres\n"));
+}
+
+#[test]
+fn every_command_on_roads_tells_what_winter_shuts() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("lake.pbf"), lake(false)).unwrap();
+    for line in [
+        "roads build lake.pbf --out lake.roads",
+        "times @territory.toml --osm lake.pbf --out times.csv",
+        "check @territory.toml --osm lake.pbf",
+        "check @territory.toml --roads lake.roads",
+        "plan @territory.toml --osm lake.pbf",
+    ] {
+        let said = done(&folder, line).replace('\n', " ");
+        assert!(
+            said.contains("ouverts ici (--winter les ferme) : 4,0 km (Col de la Croix 4,0 km)."),
+            "{line}: {said}"
+        );
+        assert!(said.contains("1 condition de fermeture non comprise :"), "{line}: {said}");
+    }
+    let said = done(&folder, "check @territory.toml --osm lake.pbf --winter --lang en").replace('\n', " ");
+    assert!(said.contains("Shut here as in winter: 4.0 km (Col de la Croix 4.0 km)."), "{said}");
+    let said = done(&folder, "check @territory.toml --osm @neubrandenburg.osm.pbf");
+    assert!(!said.contains("hiver") && !said.contains("fermeture"), "{said}");
+}
+
+#[test]
+fn every_command_on_roads_warns_of_nodes_that_are_missing() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("cut.pbf"), lake(true)).unwrap();
+    for line in [
+        "roads build cut.pbf --out cut.roads",
+        "times @territory.toml --osm cut.pbf --out times.csv",
+        "check @territory.toml --osm cut.pbf",
+        "check @territory.toml --roads cut.roads",
+        "plan @territory.toml --osm cut.pbf",
+    ] {
+        let told = String::from_utf8(medicobus(&folder, line).stderr).unwrap();
+        assert!(told.contains("Avertissement : cut.pbf : 1 point manque"), "{line}: {told}");
+        assert!(told.contains("complete_ways"), "{line}: {told}");
+    }
+}
+
+#[test]
+fn saved_roads_are_no_extract() {
+    let folder = with_roads("[\"town.roads\", \"other.osm.pbf\"]");
+    done(&folder, BUILD);
+    fs::copy(fixture("neubrandenburg.osm.pbf"), folder.path().join("other.osm.pbf")).unwrap();
+    for line in [
+        "roads build town.roads --out again.roads",
+        "check territory.toml",
+        "check @territory.toml --osm town.roads --osm @neubrandenburg.osm.pbf",
+    ] {
+        let told = refused(&folder, line, 2);
+        assert!(
+            told.contains("town.roads : c'est un réseau routier enregistré") && told.contains("--roads"),
+            "{told}"
+        );
+    }
+    fs::write(folder.path().join("empty.osm.pbf"), "").unwrap();
+    let told = refused(&folder, "check @territory.toml --osm empty.osm.pbf", 2);
+    assert!(told.contains("empty.osm.pbf : ce fichier est vide"), "{told}");
+}
+
+#[test]
+fn every_command_that_takes_an_extract_tells_what_it_took() {
+    let folder = tempfile::tempdir().unwrap();
+    done(&folder, BUILD);
+    done(&folder, "plan @territory.toml --roads town.roads --search auto");
+    fs::write(folder.path().join("hand.csv"), "vehicle,week,day,half,site\nbus-1,1,tue,am,117830170\n")
+        .unwrap();
+    for line in [
+        "check @territory.toml --roads town.roads --stats stats.json",
+        "evaluate @territory.toml hand.csv --roads town.roads --stats stats.json",
+        "compare plan hand.csv @territory.toml --roads town.roads --stats stats.json",
+    ] {
+        done(&folder, line);
+        assert!(parts(&folder, "stats.json").contains(&"load".to_owned()), "{line}");
+    }
+    let told = refused(&folder, "evaluate @territory.toml hand.csv --roads town.roads --stats hand.csv", 3);
+    assert!(told.contains("hand.csv : ce fichier est aussi lu"), "{told}");
 }

@@ -11,6 +11,8 @@ use medicobus_core::times::{TimesSource, TravelTimes, base_name};
 use crate::args::{InputArgs, NetworkArgs, VehicleArgs};
 use crate::exit::{Exit, Failure};
 use crate::network::Desk;
+use crate::show::count::counted;
+use crate::show::remarks::Remarks;
 use crate::speak;
 use crate::stats::Part;
 
@@ -19,7 +21,7 @@ pub(crate) struct Input {
     pub(crate) problem: Problem,
     /// Where it was read.
     pub(crate) sources: Sources,
-    /// Where its travel times come from, in one sentence.
+    /// Where its travel times come from, and what to know of them: sentences, one line after the other.
     pub(crate) times: String,
     /// How many warnings were told.
     pub(crate) warnings: usize,
@@ -37,7 +39,7 @@ pub(crate) fn read_and(
     change: impl FnOnce(&mut Territory) -> Result<(), Failure>,
 ) -> Result<Input, Failure> {
     let lang = desk.lang;
-    let (sources, times, origin) = read_times(args, desk)?;
+    let (sources, times, mut origin, remarks) = read_times(args, desk)?;
     desk.stats.enter(Part::Other);
     let mut territory = sources.territory.clone();
     change(&mut territory)?;
@@ -50,7 +52,13 @@ pub(crate) fn read_and(
     tell_warnings(&sources, lang);
     tell_unused(&args.network, &times, lang);
     tell_unreached(&unreached, lang);
-    let warnings = sources.warnings.len() + usize::from(!unreached.is_empty());
+    tell_ferries(&mut origin, problem.times(), lang);
+    let lacking = remarks.as_ref().is_some_and(|remarks| remarks.missing.is_some());
+    for line in remarks.iter().flat_map(|remarks| &remarks.winter) {
+        origin.push('\n');
+        origin.push_str(line);
+    }
+    let warnings = sources.warnings.len() + usize::from(!unreached.is_empty()) + usize::from(lacking);
     Ok(Input { problem, sources, times: origin, warnings })
 }
 
@@ -60,10 +68,26 @@ fn drive(
     files: &[PathBuf],
     args: &InputArgs,
     desk: Desk<'_>,
-) -> Result<TravelTimes, Failure> {
+) -> Result<(TravelTimes, Remarks), Failure> {
     desk.search(files, &args.network, |search| {
         TravelTimes::searched(territory, search, None).map(|(times, _)| times)
     })
+}
+
+/// Says how many of the trips that count are by ferry, if any are.
+fn tell_ferries(origin: &mut String, times: &TravelTimes, lang: Lang) {
+    let count = times.iter().filter(|(_, _, trip)| trip.ferry).count();
+    let [one, several] = match lang {
+        Lang::Fr => ["trajet passe", "trajets passent"],
+        Lang::En => ["trip goes", "trips go"],
+    };
+    let counted = counted(count as f64, [one, several], lang);
+    if count > 0 {
+        origin.push_str(&match lang {
+            Lang::Fr => format!("\n{counted} par un bac, attente comprise."),
+            Lang::En => format!("\n{counted} by ferry, the wait included."),
+        });
+    }
 }
 
 /// Every fault of files that could not be read, and how many there are.
@@ -73,26 +97,33 @@ pub(crate) fn unreadable(error: &ReadError, lang: Lang) -> Failure {
     Failure::new(exit, with_count(&error.message(lang), errors, lang))
 }
 
-fn read_times(args: &InputArgs, desk: Desk<'_>) -> Result<(Sources, TravelTimes, String), Failure> {
+/// The territory, its times, where these come from in one sentence, and what roads tell of themselves.
+fn read_times(
+    args: &InputArgs,
+    desk: Desk<'_>,
+) -> Result<(Sources, TravelTimes, String, Option<Remarks>), Failure> {
     let lang = desk.lang;
     let files = args.network.files();
     if !files.is_empty() {
         let sources = territory::read(&args.territory).map_err(|error| unreadable(&error, lang))?;
-        let times = drive(&sources.territory, &files, args, desk)?;
-        return Ok((sources, times, origin(TimesSource::Roads, &files, lang)));
+        let (times, remarks) = drive(&sources.territory, &files, args, desk)?;
+        return Ok((sources, times, origin(TimesSource::Roads, &files, lang), Some(remarks)));
     }
     let (sources, table) = territory::read_with_times(&args.territory, args.times.as_deref())
         .map_err(|error| unreadable(&error, lang))?;
     if let Some(times) = table {
         let file: Vec<PathBuf> = args.times.iter().chain(&sources.times).take(1).cloned().collect();
-        return Ok((sources, times, origin(TimesSource::Table, &file, lang)));
+        return Ok((sources, times, origin(TimesSource::Table, &file, lang), None));
     }
-    let times = match &sources.roads[..] {
-        [] => TravelTimes::estimated(&sources.territory),
-        files => drive(&sources.territory, files, args, desk)?,
+    let (times, remarks) = match &sources.roads[..] {
+        [] => (TravelTimes::estimated(&sources.territory), None),
+        files => {
+            let (times, remarks) = drive(&sources.territory, files, args, desk)?;
+            (times, Some(remarks))
+        }
     };
     let origin = origin(times.source, &sources.roads, lang);
-    Ok((sources, times, origin))
+    Ok((sources, times, origin, remarks))
 }
 
 /// Tells that options of roads change nothing where times are not driven on any.

@@ -14,6 +14,7 @@ mod french;
 mod input;
 mod network;
 mod plan;
+mod profile_fault;
 mod progress;
 mod roads;
 mod roads_error;

@@ -9,8 +9,9 @@ use medicobus_roads::{Cancel, Error, Profile, RoadNetwork, Watch};
 use crate::args::{NetworkArgs, VehicleArgs};
 use crate::exit::Failure;
 use crate::progress::Progress;
-use crate::roads_error;
+use crate::show::remarks::Remarks;
 use crate::stats::Stats;
+use crate::{roads_error, speak};
 
 /// Who asks, and who follows the work.
 #[derive(Clone, Copy)]
@@ -35,18 +36,30 @@ impl Desk<'_> {
         work(&watch).map_err(|error| roads_error::failure(&error, self.lang))
     }
 
-    /// Reads or loads roads, and computes something on them.
+    /// Reads or loads roads, and computes something on them; with what a planner should know of them.
     pub(crate) fn search<T>(
         &self,
         files: &[PathBuf],
         args: &NetworkArgs,
         work: impl FnOnce(&RoadSearch<'_>) -> Result<T, Error>,
-    ) -> Result<T, Failure> {
-        self.on_roads(|watch| {
+    ) -> Result<(T, Remarks), Failure> {
+        const NAMES: usize = 5;
+        let (found, remarks) = self.on_roads(|watch| {
             let network = open(files, args, watch)?;
             self.stats.roads(&network);
-            work(&RoadSearch { network: &network, engine: args.search.unwrap_or_default(), watch })
-        })
+            let found =
+                work(&RoadSearch { network: &network, engine: args.search.unwrap_or_default(), watch })?;
+            Ok((found, Remarks::of(&network, NAMES, self.lang)))
+        })?;
+        self.warn(&remarks);
+        Ok((found, remarks))
+    }
+
+    /// Tells what is wrong with roads that can be used all the same.
+    pub(crate) fn warn(&self, remarks: &Remarks) {
+        if let Some(missing) = &remarks.missing {
+            speak::warning(missing, self.lang);
+        }
     }
 }
 

@@ -40,21 +40,7 @@ impl Progress {
 
     /// A step of reading or searching on roads.
     pub(crate) fn road_step(&self, step: Step) {
-        let message = match (step.phase, self.lang) {
-            (Phase::Read, Lang::Fr) => "lecture des routes   ",
-            (Phase::Read, Lang::En) => "reading the roads    ",
-            (Phase::Build, Lang::Fr) => "réseau routier       ",
-            (Phase::Build, Lang::En) => "building the network ",
-            (Phase::Contract, Lang::Fr) => "hiérarchie routière  ",
-            (Phase::Contract, Lang::En) => "ranking the junctions",
-            (Phase::Load, Lang::Fr) => "chargement du réseau ",
-            (Phase::Load, Lang::En) => "loading the network  ",
-            (Phase::Snap, Lang::Fr) => "lieux sur les routes ",
-            (Phase::Snap, Lang::En) => "places on the roads  ",
-            (Phase::Search, Lang::Fr) => "temps de trajet      ",
-            (Phase::Search, Lang::En) => "travel times         ",
-        };
-        self.bar.set_message(message);
+        self.bar.set_message(message(step, self.lang));
         self.bar.set_length(step.total);
         self.bar.set_position(step.done);
     }
@@ -75,6 +61,45 @@ impl Drop for Progress {
     }
 }
 
+/// The work that goes on; of files, how much of them is read.
+fn message(step: Step, lang: Lang) -> String {
+    let work = match (step.phase, lang) {
+        (Phase::Read, Lang::Fr) => "lecture des routes   ",
+        (Phase::Read, Lang::En) => "reading the roads    ",
+        (Phase::Build, Lang::Fr) => "réseau routier       ",
+        (Phase::Build, Lang::En) => "building the network ",
+        (Phase::Contract, Lang::Fr) => "hiérarchie routière  ",
+        (Phase::Contract, Lang::En) => "ranking the junctions",
+        (Phase::Load, Lang::Fr) => "chargement du réseau ",
+        (Phase::Load, Lang::En) => "loading the network  ",
+        (Phase::Snap, Lang::Fr) => "lieux sur les routes ",
+        (Phase::Snap, Lang::En) => "places on the roads  ",
+        (Phase::Search, Lang::Fr) => "temps de trajet      ",
+        (Phase::Search, Lang::En) => "travel times         ",
+    };
+    if !matches!(step.phase, Phase::Read | Phase::Load) {
+        return work.to_owned();
+    }
+    let [done, total] = [step.done, step.total].map(|bytes| number(bytes as f64 / 1e6, 1, lang));
+    match lang {
+        Lang::Fr => format!("{} : {done} / {total} Mo", work.trim_end()),
+        Lang::En => format!("{}: {done} / {total} MB", work.trim_end()),
+    }
+}
+
 fn style(template: &str) -> ProgressStyle {
     ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reading_tells_how_much_of_the_files_is_read() {
+        let step = |phase| Step { phase, done: 12_340_000, total: 40_060_000 };
+        assert_eq!(message(step(Phase::Read), Lang::Fr), "lecture des routes : 12,3 / 40,1 Mo");
+        assert_eq!(message(step(Phase::Load), Lang::En), "loading the network: 12.3 / 40.1 MB");
+        assert_eq!(message(step(Phase::Search), Lang::Fr).trim_end(), "temps de trajet");
+    }
 }

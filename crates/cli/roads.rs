@@ -10,6 +10,8 @@ use crate::args::BuildArgs;
 use crate::exit::Failure;
 use crate::network::{self, Desk};
 use crate::show::count::counted;
+use crate::show::remarks::Remarks;
+use crate::show::wrap;
 use crate::stats::Part;
 use crate::{files, speak};
 
@@ -22,16 +24,18 @@ pub(crate) fn build(args: &BuildArgs, desk: Desk<'_>) -> Result<(), Failure> {
     let written: Vec<&Path> =
         [Some(args.out.as_path()), args.stats.file.as_deref()].into_iter().flatten().collect();
     files::check_apart(read, &written).map_err(|error| error.into_failure(lang))?;
-    let summary = desk.on_roads(|watch| {
+    let (summary, remarks) = desk.on_roads(|watch| {
         let network = network::read(&args.extracts, &network::profile(&args.vehicle)?, watch)?;
         network.contract(watch)?;
         stats.roads(&network);
         stats.enter(Part::Write);
         network.save(&args.out)?;
-        Ok(network.summary())
+        Ok((network.summary().clone(), Remarks::of(&network, usize::MAX, lang)))
     })?;
+    desk.warn(&remarks);
     stats.save(args.stats.file.as_deref(), "roads build", lang)?;
     let mut text = held(&summary, lang);
+    remarks.winter.iter().for_each(|line| text.push_str(&wrap::paragraph(line)));
     text.push_str(&match lang {
         Lang::Fr => format!("Écrit : {}\n", args.out.display()),
         Lang::En => format!("Written: {}\n", args.out.display()),
@@ -66,11 +70,6 @@ fn held(summary: &Summary, lang: Lang) -> String {
         "seulement pour y partir ou y arriver",
         "only to set out from or to arrive at",
     );
-    tell(
-        summary.metres_shut_in_winter,
-        "fermés en hiver, ouverts ici (--winter les ferme)",
-        "shut in winter, open here (--winter shuts them)",
-    );
     if summary.restrictions > 0 {
         lines.push(count(
             summary.restrictions,
@@ -80,13 +79,6 @@ fn held(summary: &Summary, lang: Lang) -> String {
     }
     if summary.ferries > 0 {
         lines.push(count(summary.ferries, ["bac", "bacs"], ["ferry", "ferries"]));
-    }
-    if summary.missing_nodes > 0 {
-        lines.push(count(
-            summary.missing_nodes,
-            ["point absent de l'extrait", "points absents de l'extrait"],
-            ["point that the extract lacks", "points that the extract lacks"],
-        ));
     }
     lines.iter().map(|line| format!("{line}\n")).collect()
 }

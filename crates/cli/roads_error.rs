@@ -1,9 +1,10 @@
 //! What can go wrong with an extract, in French; the English texts are the errors' own.
 
 use medicobus_core::lang::Lang;
-use medicobus_roads::{Damage, Error, ErrorKind, ProfileFault, Refusal};
+use medicobus_roads::{Damage, Error, ErrorKind, Refusal};
 
 use crate::exit::{Exit, Failure};
+use crate::profile_fault;
 
 /// The failure of reading roads or of searching on them.
 pub(crate) fn failure(error: &Error, lang: Lang) -> Failure {
@@ -36,18 +37,25 @@ fn kind(kind: &ErrorKind) -> String {
             )
         }
         ErrorKind::Saved(why) => refusal(why),
+        ErrorKind::Empty => "ce fichier est vide. Téléchargez-le ou copiez-le de nouveau".into(),
         ErrorKind::NotPbf => {
-            "ce n'est pas un fichier OpenStreetMap .osm.pbf. Donnez un extrait de ce format (les autres \
-            formats d'OpenStreetMap se convertissent par « osmium cat ENTRÉE -o SORTIE.osm.pbf »)"
+            "ce n'est pas un fichier OpenStreetMap .osm.pbf, ou son début est abîmé : l'en-tête du bloc 0, à l'octet 0, est \
+            impossible. Donnez un extrait de ce format (les autres formats d'OpenStreetMap se convertissent par \
+            « osmium cat ENTRÉE -o SORTIE.osm.pbf »), ou téléchargez-le de nouveau si c'en est un"
                 .into()
         }
-        ErrorKind::Truncated { offset } => {
+        ErrorKind::NotExtract => {
+            "c'est un réseau routier enregistré, pas un extrait. Donnez-le seul, par --roads, ou seul sous [roads] dans le \
+            territoire"
+                .into()
+        }
+        ErrorKind::Truncated { block, offset } => {
             format!(
-                "le fichier s'arrête à l'octet {offset}, au milieu d'un bloc. Téléchargez-le ou copiez-le de nouveau"
+                "le fichier s'arrête à l'octet {offset}, au milieu du bloc {block}. Téléchargez-le ou copiez-le de nouveau"
             )
         }
-        ErrorKind::UnknownFeature(feature) => format!(
-            "le fichier demande la fonction « {} », qui n'est pas connue ici. {}",
+        ErrorKind::UnknownFeature { block, offset, feature } => format!(
+            "l'en-tête, bloc {block}, à l'octet {offset}, demande la fonction « {} », qui n'est pas connue ici. {}",
             shown(feature),
             feature_remedy(feature)
         ),
@@ -64,8 +72,13 @@ fn kind(kind: &ErrorKind) -> String {
         ErrorKind::NoRoads => {
             "aucune route carrossable. Donnez un extrait qui contient les routes du territoire".into()
         }
+        ErrorKind::NoWayBack { metres } => format!(
+            "aucune route où l'on puisse aller et d'où l'on puisse revenir, bien qu'il y ait {metres} m de routes \
+             carrossables. Donnez un extrait qui contient toutes les routes du territoire, et vérifiez les sens uniques et \
+             les accès que lit le profil"
+        ),
         ErrorKind::Profile(faults) => {
-            let lines: String = faults.iter().map(|fault| format!("\n  {}", profile_fault(fault))).collect();
+            let lines: String = faults.iter().map(|fault| format!("\n  {}", profile_fault::french(fault))).collect();
             format!(
                 "ce profil de conduite ne peut pas servir. Corrigez-le, ou repartez d'une copie de van.toml :{lines}"
             )
@@ -108,17 +121,6 @@ fn refusal(why: &Refusal) -> String {
     }
 }
 
-/// What is wrong with a profile: the texts of the TOML reader are in English.
-fn profile_fault(fault: &ProfileFault) -> String {
-    let line = fault.line.map(|line| format!("ligne {line} : ")).unwrap_or_default();
-    let key = if fault.key.is_empty() { String::new() } else { format!("{} : ", shown(&fault.key)) };
-    let what = match fault.what.as_str() {
-        "missing; copy it from van.toml" => "cette clé manque. Recopiez-la de van.toml",
-        what => what,
-    };
-    format!("{line}{key}{what}")
-}
-
 fn io(error: &std::io::Error) -> String {
     match error.kind() {
         std::io::ErrorKind::NotFound => "ce fichier n'existe pas. Vérifiez le nom et le dossier".into(),
@@ -159,6 +161,6 @@ fn damage(damage: Damage) -> String {
 }
 
 /// A text from the file, fit for a message.
-fn shown(text: &str) -> String {
+pub(crate) fn shown(text: &str) -> String {
     text.chars().take(60).flat_map(char::escape_debug).collect()
 }

@@ -11,6 +11,8 @@ use medicobus_roads::Millis;
 use crate::args::TimesArgs;
 use crate::exit::{Exit, Failure};
 use crate::network::Desk;
+use crate::show::remarks::Remarks;
+use crate::show::wrap;
 use crate::stats::{self, Part};
 use crate::{files, input, speak};
 
@@ -34,7 +36,7 @@ pub(crate) fn run(args: &TimesArgs, desk: Desk<'_>) -> Result<(), Failure> {
         let _ = details.add(pair);
     };
     let teller: Option<Teller<'_>> = if args.details.is_some() { Some(&mut tell) } else { None };
-    let (times, tally) = match (&args.territory, &args.points) {
+    let (times, tally, remarks) = match (&args.territory, &args.points) {
         (Some(path), _) => of_territory(path, args, desk, teller)?,
         (None, points) => between_points(points.as_deref().unwrap_or(Path::new("")), args, desk, teller)?,
     };
@@ -47,7 +49,7 @@ pub(crate) fn run(args: &TimesArgs, desk: Desk<'_>) -> Result<(), Failure> {
     }
     files::write_all(&contents).map_err(|error| error.into_failure(lang))?;
     stats.save(args.stats.file.as_deref(), "times", lang)?;
-    speak::result(&said(args, &times, &tally, lang), lang)
+    speak::result(&said(args, &times, &tally, &remarks, lang), lang)
 }
 
 /// The files to write.
@@ -57,7 +59,7 @@ fn written(args: &TimesArgs) -> Vec<&Path> {
 }
 
 /// What was written, and which pairs have no trip.
-fn said(args: &TimesArgs, times: &TravelTimes, tally: &Tally, lang: Lang) -> String {
+fn said(args: &TimesArgs, times: &TravelTimes, tally: &Tally, remarks: &Remarks, lang: Lang) -> String {
     let whole = |count: u64| number(count as f64, 0, lang);
     let (count, out) = (whole(times.iter().count() as u64), args.out.display());
     let mut text = match lang {
@@ -70,13 +72,19 @@ fn said(args: &TimesArgs, times: &TravelTimes, tally: &Tally, lang: Lang) -> Str
             text.push_str(&format!("  {} {what}\n", whole(count)));
         }
     };
-    tell(tally.by_ferry, "par bac", "by ferry");
+    tell(tally.by_ferry, "par bac, attente comprise", "by ferry, the wait included");
     tell(tally.beyond, "paires sans trajet : trop longues", "pairs without a trip: too long");
     tell(
         tally.off_roads,
         "paires sans trajet : un lieu loin des routes",
         "pairs without a trip: a place far from roads",
     );
+    tell(
+        tally.isolated,
+        "paires sans trajet : un lieu à des routes isolées des autres",
+        "pairs without a trip: a place at roads that do not join the others",
+    );
+    remarks.winter.iter().for_each(|line| text.push_str(&wrap::paragraph(line)));
     text
 }
 
@@ -85,7 +93,7 @@ fn of_territory(
     args: &TimesArgs,
     desk: Desk<'_>,
     teller: Option<Teller<'_>>,
-) -> Result<(TravelTimes, Tally), Failure> {
+) -> Result<(TravelTimes, Tally, Remarks), Failure> {
     let sources = territory::read(path).map_err(|error| input::unreadable(&error, desk.lang))?;
     files::check_apart(sources.files(), &written(args)).map_err(|error| error.into_failure(desk.lang))?;
     input::tell_warnings(&sources, desk.lang);
@@ -94,14 +102,15 @@ fn of_territory(
     if roads.is_empty() {
         return Err(without_roads(desk.lang));
     }
-    let (times, tally) = desk
+    let ((times, tally), remarks) = desk
         .search(roads, &args.network, |search| TravelTimes::searched(&sources.territory, search, teller))?;
     let unreached = input::unreached_places(&sources.territory, &times);
     input::tell_unreached(&unreached, desk.lang);
-    Ok(match args.within {
+    let (times, tally) = match args.within {
         Some(within) => no_longer_than(within, &times, tally),
         None => (times, tally),
-    })
+    };
+    Ok((times, tally, remarks))
 }
 
 fn without_roads(lang: Lang) -> Failure {
@@ -119,15 +128,17 @@ fn without_roads(lang: Lang) -> Failure {
 /// The trips that take no longer than this.
 fn no_longer_than(within: Millis, times: &TravelTimes, tally: Tally) -> (TravelTimes, Tally) {
     let mut shorter = TravelTimes::new(times.source);
-    let mut longer = 0;
+    let (mut longer, mut by_ferry) = (0, 0);
     for (from, to, trip) in times.iter() {
         if trip.time <= within {
             shorter.insert(from, to, trip);
+            by_ferry += u64::from(trip.ferry);
         } else {
             longer += 1;
         }
     }
-    (shorter, Tally { trips: tally.trips.saturating_sub(longer), beyond: tally.beyond + longer, ..tally })
+    let trips = tally.trips.saturating_sub(longer);
+    (shorter, Tally { trips, by_ferry, beyond: tally.beyond + longer, ..tally })
 }
 
 fn between_points(
@@ -135,14 +146,14 @@ fn between_points(
     args: &TimesArgs,
     desk: Desk<'_>,
     teller: Option<Teller<'_>>,
-) -> Result<(TravelTimes, Tally), Failure> {
+) -> Result<(TravelTimes, Tally, Remarks), Failure> {
     let points = points::read(path).map_err(|error| input::unreadable(&error, desk.lang))?;
     let within = args.within.unwrap_or(WITHIN);
-    let (times, tally) = desk.search(&args.network.files(), &args.network, |search| {
+    let ((times, tally), remarks) = desk.search(&args.network.files(), &args.network, |search| {
         points::between(&points, search, within, teller)
     })?;
     let ids = points.iter().map(|point| point.id.as_str());
     let unreached: Vec<&str> = ids.filter(|id| times.why_out_of_reach(id).is_some()).collect();
     input::tell_unreached(&unreached, desk.lang);
-    Ok((times, tally))
+    Ok((times, tally, remarks))
 }

@@ -209,7 +209,7 @@ fn times(territory: &Territory, random: &mut Random) -> TravelTimes {
         for to in &names {
             let used = sites.contains(to) || sites.contains(from) && bases.contains(to);
             if used && from != to && !random.chance(missing) {
-                times.insert(from, to, Trip { time: time(random), length: None });
+                times.insert(from, to, Trip { time: time(random), length: None, ferry: false });
             }
         }
     }

@@ -56,7 +56,7 @@ pub(crate) fn evaluation(of: &Evaluated<'_>, input: &Input, lang: Lang) -> Strin
         }
         Err(conflict) => text.push_str(&format!("\n{conflict}\n")),
     }
-    text.push_str(&format!("\n{}", wrap::paragraph(&input.times)));
+    text.push_str(&format!("\n{}", wrap::paragraphs(&input.times)));
     text
 }
 

@@ -6,6 +6,7 @@ mod coverage;
 pub(crate) mod evaluation;
 mod people;
 mod proof;
+pub(crate) mod remarks;
 mod table;
 mod territory;
 mod unserved;
@@ -48,5 +49,5 @@ pub(crate) fn sources(times: &str, out: &Path, lang: Lang) -> String {
         Lang::En => format!("Written: {plan} and {table}"),
     };
     // A path that is broken over two lines could not be copied.
-    format!("\n{}{written}\n", wrap::paragraph(times))
+    format!("\n{}{written}\n", wrap::paragraphs(times))
 }

@@ -40,5 +40,5 @@ pub(crate) fn territory(territory: &Territory, times: &str, warnings: usize, lan
             format!("No error, {}.", counted(warnings as f64, ["warning", "warnings"], lang))
         }
     };
-    format!("{}\n{lines}\n{}{verdict}\n", name(&territory.name), wrap::paragraph(times))
+    format!("{}\n{lines}\n{}{verdict}\n", name(&territory.name), wrap::paragraphs(times))
 }

@@ -9,6 +9,11 @@ pub(crate) fn paragraph(text: &str) -> String {
     hanging("", "", text)
 }
 
+/// A paragraph from the left margin for each line of a text.
+pub(crate) fn paragraphs(text: &str) -> String {
+    text.lines().map(paragraph).collect()
+}
+
 /// A paragraph whose first line starts with `first` and the others with `next`.
 pub(crate) fn hanging(first: &str, next: &str, text: &str) -> String {
     let mut lines = String::new();

@@ -64,29 +64,48 @@ impl std::error::Error for Error {
 #[non_exhaustive]
 pub enum ErrorKind {
     /// The system could not open or read the file.
-    #[error("cannot be read: {0}")]
+    #[error("cannot be read: {0}; check its name, its folder and the right to read it")]
     Io(#[source] io::Error),
     /// The system could not write the file.
-    #[error("cannot be written: {0}")]
+    #[error("cannot be written: {0}; choose another folder or change its rights")]
     Write(#[source] io::Error),
     /// The file cannot be used as a saved network.
     #[error(transparent)]
     Saved(#[from] Refusal),
-    /// The file does not start as an OpenStreetMap PBF file does.
+    /// The file has no byte.
+    #[error("the file is empty; download or copy it again")]
+    Empty,
+    /// The file does not start as an OpenStreetMap PBF file does: it is something else, or damaged there.
     #[error(
-        "not an OpenStreetMap .osm.pbf file; give an extract in that format (other OpenStreetMap formats: \
-         `osmium cat IN -o OUT.osm.pbf`)"
+        "not an OpenStreetMap .osm.pbf file, or damaged at its start: the header of block 0 at byte 0 is an impossible \
+         one; give an extract in that format (other OpenStreetMap formats: `osmium cat IN -o OUT.osm.pbf`), or download \
+         it again if it is one"
     )]
     NotPbf,
+    /// The file is a saved network, which cannot be read together with extracts.
+    #[error("a saved road network, not an extract; use it by itself, as saved roads (`--roads`)")]
+    NotExtract,
     /// The file ends in the middle of a block.
-    #[error("the file ends at byte {offset}, in the middle of a block; download or copy it again")]
+    #[error("the file ends at byte {offset}, in the middle of block {block}; download or copy it again")]
     Truncated {
+        /// Number of the block, from 0.
+        block: u64,
         /// Length of the file in bytes.
         offset: u64,
     },
     /// The file says that reading it requires something this reader does not know.
-    #[error("the file requires the feature \"{0}\", which is not known here; {remedy}", remedy = feature_remedy(.0))]
-    UnknownFeature(String),
+    #[error(
+        "the header, block {block} at byte {offset}, requires the feature \"{feature}\", which is not known here; {remedy}",
+        remedy = feature_remedy(.feature)
+    )]
+    UnknownFeature {
+        /// Number of the block, from 0.
+        block: u64,
+        /// Where it starts in the file, in bytes.
+        offset: u64,
+        /// Its name.
+        feature: String,
+    },
     /// A block is compressed with a method that writers gave up long ago.
     #[error(
         "block {block} at byte {offset} is compressed with {method}, which is not read here; rewrite the file with \
@@ -110,11 +129,20 @@ pub enum ErrorKind {
         /// What is wrong.
         damage: Damage,
     },
-    /// No road that the profile may use, or none that leads anywhere and back.
+    /// No road that the profile may use.
     #[error(
         "no drivable road; give an extract that holds the roads of the area (highway ways and their nodes)"
     )]
     NoRoads,
+    /// There are such roads, and none of them leads anywhere and back.
+    #[error(
+        "no drivable road can be both left and reached, though there are some ({metres} m); give an extract that holds \
+         the roads of the area as a whole, and check the one-way and access tags that the profile reads"
+    )]
+    NoWayBack {
+        /// Their length.
+        metres: u64,
+    },
     /// The profile is not one: all that is wrong with it.
     #[error("not a profile that can be used; correct it, or start from a copy of van.toml:{}", listed(.0))]
     Profile(Vec<ProfileFault>),

@@ -54,6 +54,7 @@ mod table;
 mod tree;
 mod units;
 mod window;
+mod winter;
 
 pub use error::{Damage, Error, ErrorKind};
 pub use file::{ExtractFile, Refusal};
@@ -63,6 +64,7 @@ pub use progress::{Cancel, Phase, Step, Watch};
 pub use snap::{NoRoad, SNAP_LIMIT, Snap};
 pub use table::{Engine, NoTrip, SearchOptions, Table, Trip};
 pub use units::{Metres, Millis, Position};
+pub use winter::{ShutRoad, WinterClosures};
 
 /// The example of the crate's page, so that tests compile it.
 #[cfg(doctest)]

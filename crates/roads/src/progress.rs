@@ -23,7 +23,8 @@ impl Cancel {
 /// A part of the work, in the order in which they come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Phase {
-    /// The extract is read; counted in bytes of the file, each of which may be read twice.
+    /// The extracts are read; counted in bytes of their blocks. Blocks that are read twice count twice, which is known
+    /// of them when they were read once: the total may grow.
     Read,
     /// The network is built; counted in steps.
     Build,

@@ -43,7 +43,11 @@ pub(crate) fn territory() -> Territory {
 
 /// One kilometre a minute.
 pub(crate) fn trip(minutes: u32) -> Trip {
-    Trip { time: Millis::from_minutes(minutes), length: Some(Metres(f64::from(minutes) * 1000.0)) }
+    Trip {
+        time: Millis::from_minutes(minutes),
+        length: Some(Metres(f64::from(minutes) * 1000.0)),
+        ferry: false,
+    }
 }
 
 pub(crate) fn times() -> TravelTimes {

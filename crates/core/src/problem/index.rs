@@ -157,9 +157,9 @@ mod tests {
             .for_each(|vehicle| vehicle.max_drive_per_day = Millis::from_minutes(24 * 60));
         let mut times = sample::times();
         // Dun opens at 9:00.
-        let long = Trip { time: Millis::from_minutes(9 * 60), length: None };
+        let long = Trip { time: Millis::from_minutes(9 * 60), length: None, ferry: false };
         times.insert("base:bus-1", "dun", long);
-        times.insert("base:bus-2", "dun", Trip { time: long.time + Millis(1), length: None });
+        times.insert("base:bus-2", "dun", Trip { time: long.time + Millis(1), length: None, ferry: false });
         let problem = Problem::new(territory, &times).unwrap();
         let dun = 3;
         assert_eq!([0, 1].map(|bus| problem.way_out(bus, dun)), [Some(long), None]);

@@ -11,7 +11,7 @@ use super::{OutOfReach, TimesSource, TravelTimes, Trip};
 use crate::territory::{Base, Site, Territory, Vehicle};
 
 /// From a place to another at the very same spot.
-const NO_WAY: Trip = Trip { time: Millis::ZERO, length: Some(Metres(0.0)) };
+const NO_WAY: Trip = Trip { time: Millis::ZERO, length: Some(Metres(0.0)), ferry: false };
 
 impl TravelTimes {
     /// The times that a plan of this territory can use, each [estimated](super::estimate) from the crow-fly distance.
@@ -155,7 +155,7 @@ mod tests {
     }
 
     fn minutes(minutes: u32) -> Trip {
-        Trip { time: Millis::from_minutes(minutes), length: None }
+        Trip { time: Millis::from_minutes(minutes), length: None, ferry: false }
     }
 
     fn pairs(times: &TravelTimes) -> Vec<(&str, &str, u32)> {

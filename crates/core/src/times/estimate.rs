@@ -46,6 +46,7 @@ pub fn over(distance: Metres) -> Trip {
     Trip {
         time: Millis::from_seconds(seconds).unwrap_or(Millis::MAX),
         length: Some(Metres(DETOUR * distance.0)),
+        ferry: false,
     }
 }
 

@@ -37,6 +37,9 @@ pub struct Trip {
     pub time: Millis,
     /// Length of the way, where known.
     pub length: Option<Metres>,
+    /// Whether it leads over a ferry, as far as known. The time holds the wait for it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub ferry: bool,
 }
 
 /// Driving times by the names of places: commune codes, site ids, `base:VEHICLE`. A pair that is missing is out of
@@ -96,7 +99,7 @@ impl TravelTimes {
     /// road leads to that place.
     pub fn trip(&self, from: &str, to: &str) -> Option<Trip> {
         if from == to && !self.out_of_reach.contains_key(from) {
-            return Some(Trip { time: Millis::ZERO, length: Some(Metres(0.0)) });
+            return Some(Trip { time: Millis::ZERO, length: Some(Metres(0.0)), ferry: false });
         }
         self.trips.get(from)?.get(to).copied()
     }

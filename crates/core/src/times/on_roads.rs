@@ -30,8 +30,10 @@ pub struct Tally {
     pub trips: u64,
     /// Of these, by ferry.
     pub by_ferry: u64,
-    /// Without one, an end being too far from any road that can be left and reached.
+    /// Without one, an end being too far from any road.
     pub off_roads: u64,
+    /// Without one, an end being at roads that cannot be both left and reached, as on an island.
+    pub isolated: u64,
     /// Without one within the time asked for.
     pub beyond: u64,
 }
@@ -106,10 +108,7 @@ impl TravelTimes {
     }
 
     fn insert_trips(&mut self, from: &[Place], to: &[Place], table: &Table, tally: &mut Tally) {
-        let lies_on_road = |column: &usize| table.destination_snap(*column).is_some_and(|snap| snap.is_ok());
-        let on_roads = (0..to.len()).filter(lies_on_road).count() as u64;
-        let columns: HashMap<&str, usize> =
-            to.iter().enumerate().map(|(column, end)| (end.name.as_str(), column)).collect();
+        let ends = Ends::of(to, table);
         for (row, start) in from.iter().enumerate() {
             let before = tally.trips;
             for (column, trip) in table.trips_from(row) {
@@ -117,18 +116,21 @@ impl TravelTimes {
                 if start.name != end.name {
                     tally.trips += 1;
                     tally.by_ferry += u64::from(trip.ferry);
-                    self.insert(&start.name, &end.name, Trip { time: trip.time, length: Some(trip.length) });
+                    let trip = Trip { time: trip.time, length: Some(trip.length), ferry: trip.ferry };
+                    self.insert(&start.name, &end.name, trip);
                 }
             }
-            // A place of the same name is not asked for.
-            let itself = columns.get(start.name.as_str());
-            let asked = to.len() as u64 - u64::from(itself.is_some());
-            let reachable = match table.origin_snap(row) {
-                Some(Ok(_)) => on_roads - u64::from(itself.is_some_and(lies_on_road)),
-                _ => 0,
-            };
-            tally.off_roads += asked - reachable;
-            tally.beyond += reachable - (tally.trips - before);
+            let others = ends.others_than(&start.name);
+            match table.origin_snap(row) {
+                Some(Err(NoRoad { isolated: Some(_), .. })) => tally.isolated += others.iter().sum::<u64>(),
+                Some(Ok(_)) => {
+                    let [reachable, isolated, off_roads] = others;
+                    tally.isolated += isolated;
+                    tally.off_roads += off_roads;
+                    tally.beyond += reachable - (tally.trips - before);
+                }
+                _ => tally.off_roads += others.iter().sum::<u64>(),
+            }
         }
     }
 
@@ -143,6 +145,35 @@ impl TravelTimes {
             };
             self.mark_out_of_reach(&place.name, reason);
         }
+    }
+}
+
+/// The ends of the trips of a table, by how they lie: at roads, at isolated ones, off roads.
+struct Ends<'a> {
+    kinds: HashMap<&'a str, usize>,
+    counts: [u64; 3],
+}
+
+impl<'a> Ends<'a> {
+    fn of(to: &'a [Place], table: &Table) -> Ends<'a> {
+        let kind = |column| match table.destination_snap(column) {
+            Some(Ok(_)) => 0,
+            Some(Err(NoRoad { isolated: Some(_), .. })) => 1,
+            _ => 2,
+        };
+        let mut counts = [0; 3];
+        (0..to.len()).for_each(|column| counts[kind(column)] += 1);
+        let kinds = to.iter().enumerate().map(|(column, end)| (end.name.as_str(), kind(column))).collect();
+        Ends { kinds, counts }
+    }
+
+    /// How many of each kind a start asks for: a place of its own name it does not.
+    fn others_than(&self, start: &str) -> [u64; 3] {
+        let mut counts = self.counts;
+        if let Some(&kind) = self.kinds.get(start) {
+            counts[kind] -= 1;
+        }
+        counts
     }
 }
 
@@ -210,7 +241,7 @@ mod tests {
     fn places_at_the_same_spot_have_a_trip_of_no_time() {
         let (territory, network) = country();
         let times = TravelTimes::on_roads(&territory, &network, &Watch::none()).unwrap();
-        let nothing = Some(Trip { time: Millis::ZERO, length: Some(Metres(0.0)) });
+        let nothing = Some(Trip { time: Millis::ZERO, length: Some(Metres(0.0)), ferry: false });
         for (from, to) in [("west", "hall"), ("hall", "west"), ("base:bus", "east"), ("east", "base:bus")] {
             assert_eq!(times.trip(from, to), nothing, "{from} to {to}");
         }

@@ -154,7 +154,7 @@ mod tests {
         let (times, tally) = between(&points, &search, Millis::from_minutes(21), Some(&mut tell)).unwrap();
         let pairs: Vec<(&str, &str)> = times.iter().map(|(from, to, _)| (from, to)).collect();
         assert_eq!(pairs, [("a", "b"), ("b", "a"), ("b", "c")]);
-        assert_eq!(tally, Tally { trips: 3, by_ferry: 0, off_roads: 6, beyond: 3 });
+        assert_eq!(tally, Tally { trips: 3, by_ferry: 0, off_roads: 6, isolated: 0, beyond: 3 });
         let text = String::from_utf8(table.finish().unwrap()).unwrap();
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(lines.len(), 1 + 4 * 3);

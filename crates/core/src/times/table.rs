@@ -1,4 +1,4 @@
-//! Travel times as a table: `from,to,seconds`, and `metres` where lengths are known.
+//! Travel times as a table: `from,to,seconds`, `metres` where lengths are known, `ferry` where any trip leads over one.
 
 use std::collections::HashMap;
 use std::io::{self, Write};
@@ -11,24 +11,26 @@ use crate::territory::fault::{Fault, FaultKind, First, Quantity, ReadError, Repo
 use crate::territory::read::csv_table::{Limits, Row, read_rows};
 use crate::territory::read::header::Column;
 use crate::territory::read::open::open;
-use crate::territory::read::{FileDigest, file_name, number};
+use crate::territory::read::{FileDigest, file_name, number, yes_or_no};
 
-const COLUMNS: [Column; 4] = [
+const COLUMNS: [Column; 5] = [
     Column::required("from"),
     Column::required("to"),
     Column::required("seconds"),
     Column::optional("metres"),
+    Column::optional("ferry"),
 ];
 const FROM: usize = 0;
 const TO: usize = 1;
 const SECONDS: usize = 2;
 const METRES: usize = 3;
+const FERRY: usize = 4;
 
 /// Five million trips are all pairs of 2,200 places.
 const LIMITS: Limits = Limits { bytes: 256 << 20, rows: 5_000_000 };
 
-/// Reads a table of travel times: columns `from`, `to`, `seconds` (decimals allowed) and, if wanted, `metres`, in any
-/// order. A pair without seconds is out of reach, like one that is missing. Seconds are rounded up to the millisecond.
+/// Reads a table of travel times: columns `from`, `to`, `seconds` (decimals allowed) and, if wanted, `metres` and
+/// `ferry` (`yes`, `no` or empty), in any order. A pair without seconds is out of reach, like one that is missing. Seconds are rounded up to the millisecond.
 ///
 /// # Errors
 /// When the file cannot be read, or anything in it is wrong: all faults at once.
@@ -84,10 +86,17 @@ impl Table {
         }
         let time = amount(row.cell(SECONDS), "seconds", Quantity::TripSeconds, &mut note);
         let length = amount(row.cell(METRES), "metres", Quantity::TripMetres, &mut note);
+        let ferry = match row.cell(FERRY) {
+            "" => false,
+            text => yes_or_no(text).unwrap_or_else(|kind| {
+                note("ferry", kind);
+                false
+            }),
+        };
         if from != to
             && let Some(time) = time.and_then(Millis::from_seconds)
         {
-            self.times.insert(from, to, Trip { time, length: length.map(Metres) });
+            self.times.insert(from, to, Trip { time, length: length.map(Metres), ferry });
         }
     }
 
@@ -119,19 +128,24 @@ fn amount(
     None
 }
 
-/// Writes travel times so that [`read`] gives the same again: sorted by name, seconds with three decimals, and a
-/// column `metres` when any length is known.
+/// Writes travel times so that [`read`] gives the same again: sorted by name, seconds with three decimals, a column
+/// `metres` when any length is known, and a column `ferry` (`yes` or empty) when any trip leads over one.
 ///
 /// # Errors
 /// When writing fails.
 pub fn write(times: &TravelTimes, output: impl Write) -> io::Result<()> {
-    let with_lengths = times.iter().any(|(_, _, trip)| trip.length.is_some());
-    let columns = if with_lengths { 4 } else { 3 };
+    let has_lengths = times.iter().any(|(_, _, trip)| trip.length.is_some());
+    let has_ferries = times.iter().any(|(_, _, trip)| trip.ferry);
     let mut table = csv::Writer::from_writer(output);
-    table.write_record(&["from", "to", "seconds", "metres"][..columns])?;
+    let mut write = |[from, to, seconds, metres, ferry]: [&str; 5]| {
+        let optional = [(has_lengths, metres), (has_ferries, ferry)];
+        let optional = optional.into_iter().filter_map(|(is_there, cell)| is_there.then_some(cell));
+        table.write_record([from, to, seconds].into_iter().chain(optional))
+    };
+    write(["from", "to", "seconds", "metres", "ferry"])?;
     for (from, to, trip) in times.iter() {
         let length = trip.length.map_or_else(String::new, |length| length.0.to_string());
-        table.write_record(&[from, to, &trip.time.to_string(), &length][..columns])?;
+        write([from, to, &trip.time.to_string(), &length, if trip.ferry { "yes" } else { "" }])?;
     }
     table.flush()
 }

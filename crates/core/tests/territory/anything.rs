@@ -146,15 +146,16 @@ proptest! {
     #[test]
     fn any_times_read_back(
         trips in prop::collection::vec(
-            ("[^\\x00-\\x20\\x7f-\\xa0](.{0,6}[^\\s])?", "[a-z0-9:;,\"]{1,4}", 0..4_294_967_000u32, prop::option::of(0.0..1e8f64)), 1..30),
+            ("[^\\x00-\\x20\\x7f-\\xa0](.{0,6}[^\\s])?", "[a-z0-9:;,\"]{1,4}", 0..4_294_967_000u32, prop::option::of(0.0..1e8f64), any::<bool>()), 1..30),
     ) {
         let mut times = TravelTimes::new(TimesSource::Table);
-        for (from, to, millis, metres) in &trips {
+        for (from, to, millis, metres, ferry) in &trips {
             // A name is what is left of a cell without the spaces around it, on one line,
             // and no byte order mark.
             let from = from.replace(['\n', '\r', '\0', '\u{feff}'], "");
             if from.trim() == from && !from.is_empty() && from != *to {
-                times.insert(&from, to, Trip { time: Millis(*millis), length: metres.map(Metres) });
+                let trip = Trip { time: Millis(*millis), length: metres.map(Metres), ferry: *ferry };
+                times.insert(&from, to, trip);
             }
         }
         prop_assume!(times.iter().next().is_some());

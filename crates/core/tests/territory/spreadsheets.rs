@@ -2,6 +2,7 @@
 
 use super::folder::{COMMUNES, Folder, SITES, TIMES};
 use medicobus_core::calendar::{Day, Half, HalfDays, Hours};
+use medicobus_core::lang::Lang;
 use medicobus_core::territory::{Base, Capacity, read, read_with_times};
 use medicobus_core::times::{TravelTimes, table};
 use medicobus_roads::Millis;
@@ -135,4 +136,20 @@ fn written_times_read_back_the_same() {
     let (again, text) = read_back(&times);
     assert_eq!(again, times);
     assert_eq!(text, "from,to,seconds\n\"a, \"\"b\"\"\",c,1.250\n");
+}
+
+#[test]
+fn trips_by_ferry_are_marked_where_there_are_any() {
+    let folder = Folder::valid();
+    folder.write("times.csv", "from,to,seconds,ferry\na,b,900,oui\nb,a,900,yes\na,c,60,no\nb,c,70,\n");
+    let (times, _) = table::read(&folder.path("times.csv")).unwrap();
+    let marked: Vec<bool> = times.iter().map(|(_, _, trip)| trip.ferry).collect();
+    assert_eq!(marked, [true, false, true, false]);
+    let mut bytes = Vec::new();
+    table::write(&times, &mut bytes).unwrap();
+    let text = String::from_utf8(bytes).unwrap();
+    assert_eq!(text, "from,to,seconds,ferry\na,b,900.000,yes\na,c,60.000,\nb,a,900.000,yes\nb,c,70.000,\n");
+    folder.write("times.csv", "from,to,seconds,ferry\na,b,900,boat\n");
+    let told = table::read(&folder.path("times.csv")).unwrap_err().message(Lang::En);
+    assert!(told.contains("boat") && told.contains("ferry"), "{told}");
 }

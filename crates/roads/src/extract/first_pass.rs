@@ -1,13 +1,21 @@
 //! The first pass over a file: roads, built-up land and turn restrictions, all by the ids of their nodes.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use super::DrivableWay;
+use super::closures::ShutWay;
 use super::restrictions::Stated;
 use crate::error::Damage;
 use crate::pbf::{Block, Element, Keys, Relation, Tags, Way};
-use crate::profile::{Profile, Road};
+use crate::profile::{Profile, Road, Winter};
 use crate::sphere::Fixed;
+
+/// The keys of what people call a way, best first.
+const NAMES: [&str; 2] = ["name", "ref"];
+
+/// So many characters of a name are kept.
+const LONGEST_NAME: usize = 80;
 
 /// What blocks say of ways and relations.
 #[derive(Default)]
@@ -18,8 +26,14 @@ pub(super) struct Lines {
     /// The nodes of all roads, one road after the other.
     pub(super) refs: Vec<i64>,
     pub(super) areas: Vec<Area>,
-    /// The nodes of all areas, one area after the other.
+    /// The ways that winter shuts, driven here or not.
+    pub(super) shut: Vec<ShutWay>,
+    /// The nodes of all areas and of all ways that winter shuts, one after the other.
     pub(super) area_refs: Vec<i64>,
+    /// Names of ways that winter shuts.
+    pub(super) names: Vec<String>,
+    /// The ids of ways whose closures are not understood.
+    pub(super) unclear: Vec<i64>,
     pub(super) restrictions: Vec<Stated>,
     /// Nodes whose position stands on the way.
     pub(super) located: Vec<(i64, Fixed)>,
@@ -55,6 +69,8 @@ impl Lines {
             chosen: Vec::new(),
             tags: Tags::default(),
             known: HashMap::new(),
+            name_keys: None,
+            numbers_of_names: HashMap::new(),
             found: Lines::default(),
         };
         for element in block.elements() {
@@ -91,6 +107,14 @@ impl Lines {
         self.kinds.extend(other.kinds);
         self.refs.extend(other.refs);
         self.areas.extend(other.areas.into_iter().map(|area| Area { first: area.first + area_refs, ..area }));
+        let names = self.names.len() as u32;
+        self.shut.extend(other.shut.into_iter().map(|way| ShutWay {
+            name: way.name.map(|name| name + names),
+            first: way.first + area_refs,
+            ..way
+        }));
+        self.names.extend(other.names);
+        self.unclear.extend(other.unclear);
         self.area_refs.extend(other.area_refs);
         self.restrictions.extend(other.restrictions);
         self.located.extend(other.located);
@@ -108,6 +132,10 @@ impl Lines {
         }
         self.areas.sort_by_key(|area| area.id);
         self.areas.dedup_by_key(|area| area.id);
+        self.shut.sort_by_key(|way| way.id);
+        self.shut.dedup_by_key(|way| way.id);
+        self.unclear.sort_unstable();
+        self.unclear.dedup();
         self.restrictions.sort_by_key(|restriction| restriction.id);
         self.restrictions.dedup_by_key(|restriction| restriction.id);
     }
@@ -131,6 +159,7 @@ struct Use {
     /// The number of its kind, where it is a road.
     road: Option<u32>,
     is_built_up: bool,
+    winter: Winter,
 }
 
 /// Reads one block.
@@ -146,6 +175,10 @@ struct Reader<'b, 'a> {
     tags: Tags<'a>,
     /// What ways are by their tags that matter, which are the same for most of them.
     known: HashMap<Box<[u32]>, Use>,
+    /// Those of names, once a way is to be named.
+    name_keys: Option<[Keys<'b>; 2]>,
+    /// Which of the names found a text is.
+    numbers_of_names: HashMap<u64, u32>,
     found: Lines,
 }
 
@@ -156,7 +189,7 @@ impl<'a> Reader<'_, 'a> {
         if self.chosen.is_empty() {
             return Ok(());
         }
-        let Use { road, is_built_up } = match self.known.get(self.chosen.as_flattened()) {
+        let Use { road, is_built_up, winter } = match self.known.get(self.chosen.as_flattened()) {
             Some(&known) => known,
             None => self.evaluate()?,
         };
@@ -178,7 +211,43 @@ impl<'a> Reader<'_, 'a> {
                 self.found.area_refs.truncate(first);
             }
         }
+        if winter.shuts {
+            self.shut(way)?;
+        }
+        if winter.is_unclear {
+            self.found.unclear.push(way.id);
+        }
         Ok(())
+    }
+
+    /// Notes a way that winter shuts. A name is kept once however many ways of the block have it, so that names take no
+    /// more memory than the block.
+    fn shut(&mut self, way: &Way<'a>) -> Result<(), Damage> {
+        let block = self.block;
+        let mut name = None;
+        for keys in self.name_keys.get_or_insert_with(|| NAMES.map(|key| block.keys(vec![key]))) {
+            if name.is_none() {
+                name = block.find(way.tags.clone(), keys)?;
+            }
+        }
+        let name = name.map(|[_, text]| self.name(text)).transpose()?;
+        let length = self.length(way)?;
+        let first = self.found.area_refs.len();
+        let nodes = way.read_refs(&mut self.found.area_refs)?;
+        self.found.shut.push(ShutWay { id: way.id, name, length, first, nodes });
+        self.locate(way)
+    }
+
+    /// The number of a name.
+    fn name(&mut self, text: u64) -> Result<u32, Damage> {
+        let names = &mut self.found.names;
+        match self.numbers_of_names.entry(text) {
+            Entry::Occupied(known) => Ok(*known.get()),
+            Entry::Vacant(unknown) => {
+                names.push(self.block.text(text)?.chars().take(LONGEST_NAME).collect());
+                Ok(*unknown.insert(names.len() as u32 - 1))
+            }
+        }
     }
 
     /// What a way with the chosen tags is, which is then known.
@@ -191,7 +260,7 @@ impl<'a> Reader<'_, 'a> {
             kinds.len() as u32 - 1
         });
         let is_built_up = self.profile.is_built_up(&self.tags);
-        let found = Use { road, is_built_up };
+        let found = Use { road, is_built_up, winter: self.profile.winter(&self.tags) };
         self.known.insert(self.chosen.as_flattened().into(), found);
         Ok(found)
     }

@@ -9,6 +9,7 @@
 //! several know as a road, a stop, a place, an outline or a restriction, the first file's counts; of the position of a
 //! node the one that stands on ways, in files that have such, and else the first file's.
 
+mod closures;
 mod first_pass;
 mod nodes;
 mod reading;
@@ -33,6 +34,7 @@ use crate::pbf::PbfFile;
 use crate::profile::{Profile, Road, Rule, Stop};
 use crate::progress::Watch;
 use crate::sphere::Fixed;
+use crate::winter::WinterClosures;
 
 /// The drivable ways of some files and their nodes.
 #[derive(Debug, Default)]
@@ -50,6 +52,7 @@ pub(crate) struct Extract {
     /// Turns that are forbidden to the vehicle, in the order of their ids.
     pub(crate) restrictions: Vec<Restriction>,
     pub(crate) settlements: Settlements,
+    pub(crate) winter: WinterClosures,
 }
 
 /// A turn restriction: of those who come from a way over a node, or over further ways, into another.
@@ -119,7 +122,9 @@ impl Extract {
             let mut lines = reading.first_pass()?;
             let used = Used::by(&mut lines);
             if let Some(sites) = reading.second_pass(&lines, &used)? {
-                return Ok(Extract::of(lines, used, sites));
+                let mut extract = Extract::of(lines, used, sites);
+                extract.winter.in_force = profile.winter;
+                return Ok(extract);
             }
         }
     }
@@ -127,6 +132,8 @@ impl Extract {
     fn of(lines: Lines, used: Used, sites: Sites) -> Extract {
         let Sites { roads: positions, land, stops, places } = sites;
         let areas = lines.areas.iter();
+        let mut winter = closures::closures(&lines.shut, &lines.names, &used.area_refs, &land, &stops);
+        winter.unclear += lines.unclear.len() as u64;
         let stated = lines.restrictions.into_iter();
         Extract {
             restrictions: stated.filter_map(|stated| stated.resolve(&lines.roads, &used.roads)).collect(),
@@ -139,6 +146,7 @@ impl Extract {
             kinds: lines.kinds,
             positions,
             stops,
+            winter,
         }
     }
 }

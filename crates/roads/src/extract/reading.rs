@@ -15,9 +15,9 @@ pub(super) struct Reading<'a> {
     files: Vec<Source<'a>>,
     profile: &'a Profile,
     watch: &'a Watch<'a>,
-    /// Bytes of the passes that are over.
+    /// Bytes that were read.
     done: u64,
-    /// Bytes of all passes.
+    /// Bytes to read in all, as far as known: each block once, and those again that the second pass needs too.
     total: u64,
 }
 
@@ -38,15 +38,16 @@ impl<'a> Reading<'a> {
         profile: &'a Profile,
         watch: &'a Watch<'a>,
     ) -> Result<Reading<'a>, Error> {
-        let total = 2 * files.iter().map(PbfFile::bytes).sum::<u64>();
+        let files: Vec<Source<'a>> = files.iter().map(Source::new).collect::<Result<_, _>>()?;
+        let total = files.iter().map(|source| source.bytes(&source.blocks)).sum();
         watch.step(Phase::Read, 0, total);
-        let files = files.iter().map(Source::new).collect::<Result<_, _>>()?;
         Ok(Reading { files, profile, watch, done: 0, total })
     }
 
     /// What the files say of ways and relations, sorted.
     pub(super) fn first_pass(&mut self) -> Result<Lines, Error> {
         self.done = 0;
+        self.total = self.files.iter().map(|source| source.bytes(&source.blocks)).sum();
         let mut parts: Vec<Lines> = Vec::new();
         let mut counts = [0; 2];
         for source in &mut self.files {
@@ -63,16 +64,16 @@ impl<'a> Reading<'a> {
                     counts[0] += lines.refs.len();
                     counts[1] += lines.area_refs.len();
                     parts.push(lines);
-                    self.watch.step(Phase::Read, self.done + source.file.end(block), self.total);
+                    self.done += source.file.block_bytes(block);
+                    self.watch.step(Phase::Read, self.done, self.total);
                 },
             )?;
+            self.total += source.bytes(&source.with_nodes);
             let count = counts[0].max(counts[1]);
             if count > MOST_REFS {
                 let kind = ErrorKind::TooLarge { what: "nodes of ways", count: count as u64 };
                 return Err(source.file.fail(kind));
             }
-            self.done += source.file.bytes();
-            self.watch.step(Phase::Read, self.done, self.total);
         }
         let mut all = Lines::together(parts);
         all.settle();
@@ -91,14 +92,13 @@ impl<'a> Reading<'a> {
             source.file.decode(&blocks, self.watch, decode, |block, points| {
                 in_order &= !(points.has_lines && passed_over.last() >= Some(&block));
                 all.append(points);
-                self.watch.step(Phase::Read, self.done + source.file.end(block), self.total);
+                self.done += source.file.block_bytes(block);
+                self.watch.step(Phase::Read, self.done, self.total);
             })?;
             if !in_order {
                 source.first_with_lines = 0;
                 return Ok(None);
             }
-            self.done += source.file.bytes();
-            self.watch.step(Phase::Read, self.done, self.total);
         }
         all.settle();
         Ok(Some(all))
@@ -116,6 +116,10 @@ impl<'a> Source<'a> {
             if file.peek(blocks[middle], has_any_lines)? { high = middle } else { low = middle + 1 }
         }
         Ok(Source { file, blocks, first_with_lines: low, with_nodes: Vec::new() })
+    }
+
+    fn bytes(&self, blocks: &[usize]) -> u64 {
+        blocks.iter().map(|&block| self.file.block_bytes(block)).sum()
     }
 }
 

@@ -168,7 +168,6 @@ impl NetworkBuilder {
                 let points = &strands.points[strand.first as usize..][..2];
                 chains.draw(number, &[self.roads[strand.way as usize].piece], points);
             }
-            0
         };
         RoadNetwork::assemble(extract, strands, draw, &self.turns, &Watch::none()).map_err(Error::new)
     }

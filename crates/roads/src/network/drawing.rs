@@ -31,34 +31,28 @@ impl<'a> Drawing<'a> {
         Drawing { extract, strands, built_up, landings: landings(extract) }
     }
 
-    /// Draws all strands, and returns how many centimetres of them are shut in winter.
-    pub(super) fn draw(&self, chains: &mut Chains) -> u64 {
+    /// Draws all strands.
+    pub(super) fn draw(&self, chains: &mut Chains) {
         let chains = Mutex::new(chains);
-        let ways = self.extract.ways.par_chunks(WAYS_AT_ONCE).enumerate();
-        let shut = ways.map(|(part, ways)| {
-            let (pieces, shut) = self.draw_ways(ways);
+        self.extract.ways.par_chunks(WAYS_AT_ONCE).enumerate().for_each(|(part, ways)| {
+            let pieces = self.draw_ways(ways);
             if let Ok(mut chains) = chains.lock() {
                 self.hand_over((part * WAYS_AT_ONCE) as u32, ways, &pieces, &mut chains);
             }
-            shut
         });
-        shut.sum()
     }
 
-    /// The pieces of ways, from each of their points to the next one; and how many centimetres are shut in winter.
-    fn draw_ways(&self, ways: &[DrivableWay]) -> (Vec<Piece>, u64) {
+    /// The pieces of ways, from each of their points to the next one.
+    fn draw_ways(&self, ways: &[DrivableWay]) -> Vec<Piece> {
         let mut pieces = vec![Piece::default(); ways.iter().map(|way| way.nodes).sum()];
-        let (mut rest, mut shut) = (&mut pieces[..], 0);
+        let mut rest = &mut pieces[..];
         let mut metres = Vec::new();
         for way in ways {
             let (own, behind) = rest.split_at_mut(way.nodes);
             rest = behind;
             self.draw_way(way, own, &mut metres);
-            if self.extract.road(way).seasonal {
-                shut += own.iter().map(|piece| u64::from(piece.length)).sum::<u64>();
-            }
         }
-        (pieces, shut)
+        pieces
     }
 
     /// Draws the strands of ways that are numbered from `first`, of whose pieces they are parts.

@@ -36,6 +36,7 @@ use crate::progress::{Phase, Watch};
 use crate::snap::{Index, NoRoad, Snap};
 use crate::sphere::Fixed;
 use crate::units::{Metres, Millis, Position};
+use crate::winter::WinterClosures;
 use chains::Chains;
 use course::Sums;
 use drawing::Drawing;
@@ -61,7 +62,7 @@ pub struct RoadNetwork {
 }
 
 /// Size of a network and what was left out of it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Summary {
     /// Places where roads meet or end.
@@ -74,8 +75,8 @@ pub struct Summary {
     pub metres_left_out: u64,
     /// Metres of road that is open only to those whose trip starts or ends there, or that only such road leads to.
     pub metres_ends_only: u64,
-    /// Metres of road that its tags shut in winter, and that are open here; none where the profile is that of winter.
-    pub metres_shut_in_winter: u64,
+    /// What winter shuts.
+    pub winter: WinterClosures,
     /// Ferries, counted between two landings.
     pub ferries: u64,
     /// Turn restrictions that took effect.
@@ -258,11 +259,11 @@ impl RoadNetwork {
         NetworkBuilder::default()
     }
 
-    /// The network of the strands of an extract. `draw` draws them, and returns how many centimetres are shut in winter.
+    /// The network of the strands of an extract, which `draw` draws.
     fn assemble(
-        extract: Extract,
+        mut extract: Extract,
         strands: Strands,
-        draw: impl FnOnce(&Extract, &Strands, &mut Chains) -> u64,
+        draw: impl FnOnce(&Extract, &Strands, &mut Chains),
         turns: &Turns,
         watch: &Watch<'_>,
     ) -> Result<RoadNetwork, ErrorKind> {
@@ -276,8 +277,9 @@ impl RoadNetwork {
         };
         step(0)?;
         let missing_nodes = strands.missing_nodes;
+        let winter = std::mem::take(&mut extract.winter);
         let mut chains = chains::chains(&strands)?;
-        let metres_shut_in_winter = draw(&extract, &strands, &mut chains) / 100;
+        draw(&extract, &strands, &mut chains);
         step(1)?;
         let Forbidden { sequences, restrictions } = Forbidden::new(&extract, &strands, &chains);
         drop(strands);
@@ -287,14 +289,18 @@ impl RoadNetwork {
         let Sums { costs, centimetres } = links.sums();
         let (mut streets, private) = Streets::new(&links, &costs, junctions, &sequences, turns);
         drop(costs);
-        let usable =
-            component::join(&mut streets, &private, &mut links, &centimetres).ok_or(ErrorKind::NoRoads)?;
+        let usable = component::join(&mut streets, &private, &mut links, &centimetres).ok_or_else(|| {
+            match &centimetres[..] {
+                [] => ErrorKind::NoRoads,
+                roads => ErrorKind::NoWayBack { metres: roads.iter().sum::<u64>() / 100 },
+            }
+        })?;
         drop(private);
         step(2)?;
         let summary = Summary {
             restrictions,
             missing_nodes,
-            metres_shut_in_winter,
+            winter,
             ..Summary::of(&links, &centimetres, &usable, junctions)
         };
         let index = Index::new(&links, &usable);
@@ -312,8 +318,8 @@ impl RoadNetwork {
     }
 
     /// Size of the network and what was left out of it.
-    pub fn summary(&self) -> Summary {
-        self.summary
+    pub fn summary(&self) -> &Summary {
+        &self.summary
     }
 
     /// The point of the network nearest to a position.

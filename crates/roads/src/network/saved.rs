@@ -29,7 +29,7 @@ impl RoadNetwork {
         sections.extend(self.streets.sections());
         sections.extend(self.index.sections());
         sections.extend(self.hierarchy.get().into_iter().flat_map(|built| built.sections(HIERARCHY)));
-        let label = Label::new(self.summary, self.origin.clone());
+        let label = Label::new(self.summary.clone(), self.origin.clone());
         file::write(path, &label, &sections).map_err(|error| Error::of_file(path, ErrorKind::Write(error)))
     }
 

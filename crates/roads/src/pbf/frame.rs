@@ -61,6 +61,7 @@ pub(super) fn frames(path: &Path, file: &File) -> Result<Vec<Frame>, Error> {
         frames.push(frame);
     }
     match frames.first() {
+        None => Err(fail(ErrorKind::Empty)),
         Some(Frame { kind: BlobKind::Header, .. }) => Ok(frames),
         _ => Err(fail(ErrorKind::NotPbf)),
     }
@@ -74,7 +75,7 @@ fn next_frame(
 ) -> Result<Frame, ErrorKind> {
     let damaged = |damage| ErrorKind::Damaged { block, offset, damage };
     let ended = |error: io::Error| match error.kind() {
-        io::ErrorKind::UnexpectedEof => ErrorKind::Truncated { offset: length },
+        io::ErrorKind::UnexpectedEof => ErrorKind::Truncated { block, offset: length },
         _ => ErrorKind::Io(error),
     };
     let mut prefix = [0; 4];
@@ -88,7 +89,7 @@ fn next_frame(
     let (kind, size) = parse_blob_header(&header).map_err(damaged)?;
     let frame = Frame { block, offset, kind, blob: offset + 4 + u64::from(header_bytes), size };
     if frame.end() > length {
-        return Err(ErrorKind::Truncated { offset: length });
+        return Err(ErrorKind::Truncated { block, offset: length });
     }
     reader.seek_relative(size as i64).map_err(ErrorKind::Io)?;
     Ok(frame)

@@ -33,6 +33,7 @@ pub(crate) use texts::{Keys, Tags};
 use wire::Fields;
 
 use crate::error::{Damage, Error, ErrorKind};
+use crate::file;
 use crate::progress::Watch;
 
 /// What a file may require of its reader.
@@ -56,7 +57,12 @@ pub(crate) struct PbfFile {
 impl PbfFile {
     pub(crate) fn open(path: &Path) -> Result<PbfFile, Error> {
         let file = File::open(path).map_err(|error| Error::of_file(path, ErrorKind::Io(error)))?;
-        let frames = frame::frames(path, &file)?;
+        let frames = frame::frames(path, &file).map_err(|error| match error.kind() {
+            ErrorKind::NotPbf if file::is_saved(path).unwrap_or(false) => {
+                Error::of_file(path, ErrorKind::NotExtract)
+            }
+            _ => error,
+        })?;
         let pbf = PbfFile { path: path.to_owned(), file, frames, kept: Mutex::default() };
         pbf.check_headers()?;
         Ok(pbf)
@@ -67,9 +73,9 @@ impl PbfFile {
         self.frames.last().map_or(0, Frame::end)
     }
 
-    /// Bytes of the file up to the end of a block.
-    pub(crate) fn end(&self, block: usize) -> u64 {
-        self.frames[block].end()
+    /// Bytes of a block.
+    pub(crate) fn block_bytes(&self, block: usize) -> u64 {
+        self.frames[block].end() - self.frames[block].offset
     }
 
     pub(crate) fn fail(&self, kind: ErrorKind) -> Error {
@@ -169,8 +175,9 @@ impl PbfFile {
             let content = blob::content(frame, &blob, &mut buffer).map_err(|kind| self.fail(kind))?;
             for feature in required_features(content).map_err(|damage| self.fail(frame.damaged(damage)))? {
                 if !KNOWN_FEATURES.contains(&feature) {
-                    let name = String::from_utf8_lossy(feature).chars().take(100).collect();
-                    return Err(self.fail(ErrorKind::UnknownFeature(name)));
+                    let feature = String::from_utf8_lossy(feature).chars().take(100).collect();
+                    let (block, offset) = (frame.block, frame.offset);
+                    return Err(self.fail(ErrorKind::UnknownFeature { block, offset, feature }));
                 }
             }
         }

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::Profile;
-use super::season::{Season, conditional_value};
+use super::season::{Season, conditional_value, is_unclear};
+use super::{Profile, names};
 use crate::pbf::Tags;
 
 /// What access tags say.
@@ -25,6 +25,8 @@ pub(super) struct AccessKey {
     forward: String,
     backward: String,
     conditional: String,
+    forward_conditional: String,
+    backward_conditional: String,
 }
 
 /// To whom something is open, most closed first.
@@ -64,12 +66,17 @@ impl AccessRules {
         direction: Option<Direction>,
     ) -> Option<Access> {
         self.keys.iter().find_map(|key| {
-            let seasonal = || conditional_value(tags.get(&key.conditional)?, season);
-            let directed = || match direction? {
-                Direction::Forward => tags.get(&key.forward),
-                Direction::Backward => tags.get(&key.backward),
+            let in_season = |name: &String| conditional_value(tags.get(name)?, season);
+            let [directed, directed_conditional] = match direction {
+                Some(Direction::Forward) => [Some(&key.forward), Some(&key.forward_conditional)],
+                Some(Direction::Backward) => [Some(&key.backward), Some(&key.backward_conditional)],
+                None => [None, None],
             };
-            let value = seasonal().or_else(directed).or_else(|| tags.get(&key.plain))?;
+            let value = directed_conditional
+                .and_then(in_season)
+                .or_else(|| in_season(&key.conditional))
+                .or_else(|| tags.get(directed?))
+                .or_else(|| tags.get(&key.plain))?;
             Some(self.of_value(value))
         })
     }
@@ -81,14 +88,23 @@ impl AccessRules {
 
     /// Whether any of the tags depends on something.
     pub(super) fn is_conditional(&self, tags: &Tags<'_>) -> bool {
-        self.keys.iter().any(|key| tags.get(&key.conditional).is_some())
+        self.conditions(tags).next().is_some()
+    }
+
+    /// Whether any of the tags depends on a time of year in a way that is not understood.
+    pub(super) fn is_unclear(&self, tags: &Tags<'_>) -> bool {
+        self.conditions(tags).any(is_unclear)
+    }
+
+    fn conditions<'t>(&self, tags: &Tags<'t>) -> impl Iterator<Item = &'t str> {
+        self.keys.iter().flat_map(AccessKey::conditional_names).filter_map(|name| tags.get(name))
     }
 
     /// Of several values one that is open is enough.
     fn of_value(&self, values: &str) -> Access {
         let access = |value: &str| match value.trim() {
-            value if self.closed.iter().any(|closed| closed == value) => Access::Closed,
-            value if self.ends.iter().any(|ends| ends == value) => Access::Ends,
+            value if names(&self.closed, value) => Access::Closed,
+            value if names(&self.ends, value) => Access::Ends,
             _ => Access::Open,
         };
         values.split(';').map(access).max().unwrap_or(Access::Open)
@@ -96,8 +112,13 @@ impl AccessRules {
 }
 
 impl AccessKey {
-    fn names(&self) -> [&str; 4] {
-        [&self.plain, &self.forward, &self.backward, &self.conditional]
+    fn names(&self) -> impl Iterator<Item = &str> {
+        let plain = [&self.plain, &self.forward, &self.backward].map(String::as_str);
+        plain.into_iter().chain(self.conditional_names())
+    }
+
+    fn conditional_names(&self) -> [&str; 3] {
+        [&self.conditional, &self.forward_conditional, &self.backward_conditional]
     }
 }
 
@@ -122,7 +143,6 @@ pub(super) fn access(profile: &Profile, class: &str, tags: &Tags<'_>, season: Se
 fn directions(rules: &OnewayRules, class: &str, tags: &Tags<'_>) -> [bool; 2] {
     const FORWARD: [bool; 2] = [true, false];
     const BACKWARD: [bool; 2] = [false, true];
-    let names = |list: &[String], value: &str| list.iter().any(|name| name == value);
     match rules.keys.iter().find_map(|key| tags.get(key)) {
         Some("yes" | "true" | "1") => FORWARD,
         Some("-1" | "reverse") => BACKWARD,
@@ -139,8 +159,14 @@ impl<'de> Deserialize<'de> for AccessKey {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<AccessKey, D::Error> {
         let plain = String::deserialize(deserializer)?;
         let with = |suffix| format!("{plain}:{suffix}");
-        let (forward, backward, conditional) = (with("forward"), with("backward"), with("conditional"));
-        Ok(AccessKey { plain, forward, backward, conditional })
+        Ok(AccessKey {
+            forward: with("forward"),
+            backward: with("backward"),
+            conditional: with("conditional"),
+            forward_conditional: with("forward:conditional"),
+            backward_conditional: with("backward:conditional"),
+            plain,
+        })
     }
 }
 

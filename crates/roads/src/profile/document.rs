@@ -140,6 +140,7 @@ fn faults(text: &str) -> Vec<ProfileFault> {
         }
         complete(&mut table, model.get_ref(), "", &mut |_, _| {});
     }
+    faults.sort_by_key(|fault| fault.line);
     faults
 }
 

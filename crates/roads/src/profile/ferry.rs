@@ -41,11 +41,12 @@ impl Ferries {
     }
 }
 
-/// A duration in seconds: minutes `45`, `1:30` and `01:30:00` with hours, ISO 8601 `PT1H30M`. Above 0.
+/// A duration in seconds: minutes `45`, `1:30` and `01:30:00` with hours, ISO 8601 `PT1H30M`, `20 min`, `1 h 15`. Above 0.
 fn seconds(duration: &str) -> Option<f64> {
     let duration = duration.trim();
     let seconds = match duration.strip_prefix(['P', 'p']) {
         Some(iso) => iso_seconds(iso)?,
+        None if duration.contains(|c: char| c.is_ascii_alphabetic()) => worded_seconds(duration)?,
         None => {
             let parts = duration.split(':').map(amount).collect::<Option<Vec<f64>>>()?;
             match parts[..] {
@@ -57,6 +58,25 @@ fn seconds(duration: &str) -> Option<f64> {
         }
     };
     (seconds > 0.0 && seconds <= LONGEST).then_some(seconds)
+}
+
+/// `20 min`, `1 h 15`, `2 hours`: the words of France and England. Minutes that follow hours may lack theirs.
+fn worded_seconds(text: &str) -> Option<f64> {
+    const MINUTES: [&str; 6] = ["m", "mn", "min", "mins", "minute", "minutes"];
+    let is_letter = |c: char| c.is_ascii_alphabetic();
+    let text = text.to_ascii_lowercase();
+    let (hours, rest) = match text.split_once('h') {
+        Some((hours, rest)) => (Some(amount(hours.trim())?), rest.trim_start_matches(is_letter).trim()),
+        None => (None, text.as_str()),
+    };
+    let number = rest.trim_end_matches(is_letter);
+    let minutes = match (number.trim_end(), &rest[number.len()..]) {
+        ("", "") => 0.0,
+        (number, "") if hours.is_some() => amount(number)?,
+        (number, unit) if MINUTES.contains(&unit) => amount(number)?,
+        _ => return None,
+    };
+    Some(hours.unwrap_or(0.0) * 3600.0 + minutes * 60.0)
 }
 
 /// What follows the P: `1DT2H`, `T90M`. Months and years have no length.

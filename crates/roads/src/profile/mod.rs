@@ -86,58 +86,81 @@ impl Profile {
 
     /// How a way with these tags is driven; None when it is not.
     pub(crate) fn road(&self, tags: &Tags<'_>) -> Option<Road> {
+        self.road_in(self.season(), tags)
+    }
+
+    /// What winter does to a way with these tags, whatever the season of the profile.
+    pub(crate) fn winter(&self, tags: &Tags<'_>) -> Winter {
+        let is_conditional = self.access.is_conditional(tags);
+        if !is_conditional && !is_listed(&self.closed_in_winter, tags) {
+            return Winter::default();
+        }
+        let directions = |season| {
+            let road = self.road_in(season, tags);
+            [
+                road.is_some_and(|road| road.forward.is_some()),
+                road.is_some_and(|road| road.backward.is_some()),
+            ]
+        };
+        let (summer, winter) = (directions(Season::Summer), directions(Season::Winter));
+        let is_way = self.ferries.carry(tags)
+            || tags.get("highway").is_some_and(|name| self.speeds.contains_key(name));
+        Winter {
+            shuts: (0..2).any(|direction| summer[direction] && !winter[direction]),
+            is_unclear: is_conditional && is_way && self.access.is_unclear(tags),
+        }
+    }
+
+    fn road_in(&self, season: Season, tags: &Tags<'_>) -> Option<Road> {
         if self.ferries.carry(tags) {
-            return self.crossing(tags);
+            return self.crossing(season, tags);
         }
         let name = tags.get("highway")?;
         let class = self.speeds.get(name)?;
-        let open = self.open(name, tags)?;
+        let open = self.open(name, season, tags)?;
         let [forward, backward] = speed::speeds(self, name, class, tags);
         Some(Road {
             forward: open.forward.then_some(forward),
             backward: open.backward.then_some(backward),
             ends_only: open.ends_only,
             street: self.built_up.streets.iter().any(|street| street == name),
-            seasonal: open.seasonal,
             ferry: None,
         })
     }
 
     /// How a way over water is taken. One that says who may come aboard and not that vehicles may is for people on
     /// foot.
-    fn crossing(&self, tags: &Tags<'_>) -> Option<Road> {
+    fn crossing(&self, season: Season, tags: &Tags<'_>) -> Option<Road> {
         let is_for_feet = tags.get("foot").is_some() || tags.get("bicycle").is_some();
-        if is_for_feet && self.access.stated(tags, self.season(), None).is_none() {
+        if is_for_feet && self.access.stated(tags, season, None).is_none() {
             return None;
         }
-        let open = self.open("", tags)?;
+        let open = self.open("", season, tags)?;
         let speeds = Speeds { urban: self.ferries.speed, rural: self.ferries.speed };
         Some(Road {
             forward: open.forward.then_some(speeds),
             backward: open.backward.then_some(speeds),
             ends_only: open.ends_only,
             street: false,
-            seasonal: open.seasonal,
             ferry: Some(self.ferries.ferry(tags)),
         })
     }
 
-    /// To whom and where to a way is open; None when it is closed.
-    fn open(&self, class: &str, tags: &Tags<'_>) -> Option<Open> {
-        if is_listed(&self.closed, tags) {
+    /// To whom and where to a way is open in a season; None when it is closed.
+    fn open(&self, class: &str, season: Season, tags: &Tags<'_>) -> Option<Open> {
+        let is_shut = season == Season::Winter && is_listed(&self.closed_in_winter, tags);
+        if is_shut || is_listed(&self.closed, tags) {
             return None;
         }
-        let is_shut = |season| access::access(self, class, tags, season) == [Access::Closed; 2];
-        let seasonal = is_listed(&self.closed_in_winter, tags)
-            || (self.access.is_conditional(tags) && is_shut(Season::Winter));
-        let [forward, backward] = access::access(self, class, tags, self.season());
+        let [forward, backward] = access::access(self, class, tags, season);
         // Where one direction is open to all, the other is of no use to those who pass.
         let most = forward.max(backward);
-        if most == Access::Closed || (seasonal && self.winter) {
-            return None;
-        }
         let ends_only = most == Access::Ends;
-        Some(Open { forward: forward == most, backward: backward == most, ends_only, seasonal })
+        (most != Access::Closed).then_some(Open {
+            forward: forward == most,
+            backward: backward == most,
+            ends_only,
+        })
     }
 
     /// The length of a way with these tags in metres where one states it.
@@ -161,7 +184,8 @@ impl Profile {
 
     /// The keys of tags for which [`stop`](Profile::stop) may have an answer.
     pub(crate) fn stop_keys(&self) -> Vec<&str> {
-        std::iter::once("barrier")
+        ["barrier", node::PASS]
+            .into_iter()
             .chain(self.barriers.keys().chain(self.delays.keys()).map(String::as_str))
             .collect()
     }
@@ -205,10 +229,14 @@ impl Default for Profile {
 
 /// Whether one of the tags is in a list.
 fn is_listed(listed: &Listed, tags: &Tags<'_>) -> bool {
-    let among = |(key, values): (&String, &Vec<String>)| {
-        tags.get(key).is_some_and(|value| values.iter().any(|listed| listed == value))
-    };
+    let among =
+        |(key, values): (&String, &Vec<String>)| tags.get(key).is_some_and(|value| names(values, value));
     listed.iter().any(among)
+}
+
+/// Whether a list has a value. Mappers do not agree on capitals.
+fn names(list: &[String], value: &str) -> bool {
+    list.iter().any(|name| name.eq_ignore_ascii_case(value))
 }
 
 /// How a way is open.
@@ -216,7 +244,15 @@ struct Open {
     forward: bool,
     backward: bool,
     ends_only: bool,
-    seasonal: bool,
+}
+
+/// What winter does to a way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Winter {
+    /// A direction that is driven in summer is closed.
+    pub(crate) shuts: bool,
+    /// A condition on access names a time of year in words that are not understood, and is not looked at.
+    pub(crate) is_unclear: bool,
 }
 
 /// How a way is driven.
@@ -230,8 +266,6 @@ pub(crate) struct Road {
     pub(crate) ends_only: bool,
     /// A street with houses, whose density tells where built-up areas are.
     pub(crate) street: bool,
-    /// Shut in winter, as its tags say.
-    pub(crate) seasonal: bool,
     /// It is a ferry.
     pub(crate) ferry: Option<Ferry>,
 }
@@ -257,6 +291,10 @@ pub(crate) struct Ferry {
 pub(crate) struct Stop {
     /// Nobody drives through.
     pub(crate) closed: bool,
+    /// Nobody does in winter, while somebody does in summer.
+    pub(crate) shut_in_winter: bool,
+    /// As with [`Winter`].
+    pub(crate) is_unclear: bool,
     /// Time lost in the direction in which the way is drawn.
     pub(crate) forward: Millis,
     /// Time lost against it.

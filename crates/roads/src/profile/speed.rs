@@ -84,7 +84,10 @@ pub(super) fn speeds(profile: &Profile, name: &str, class: &Class, tags: &Tags<'
 
 /// The lowest of the speeds that tags of the way allow.
 fn cap(profile: &Profile, tags: &Tags<'_>) -> Option<Kmh> {
-    let caps = profile.caps.iter().filter_map(|(key, caps)| caps.get(tags.get(key)?).copied());
+    let caps = profile.caps.iter().flat_map(|(key, caps)| {
+        let values = tags.get(key).into_iter().flat_map(|values| values.split(';'));
+        values.filter_map(|value| named(caps, value.trim()))
+    });
     caps.reduce(Kmh::min)
 }
 
@@ -130,10 +133,15 @@ impl Limits {
     fn one_limit(&self, value: &str) -> Option<Kmh> {
         let kind = value.rsplit(':').next().unwrap_or(value);
         posted(value)
-            .or_else(|| self.words.get(value).copied())
-            .or_else(|| self.words.get(kind).copied())
+            .or_else(|| named(&self.words, value))
+            .or_else(|| named(&self.words, kind))
             .or_else(|| posted(kind.strip_prefix("zone").unwrap_or(kind)))
     }
+}
+
+/// The speed of a value, in capitals or not.
+fn named(speeds: &BTreeMap<String, Kmh>, value: &str) -> Option<Kmh> {
+    speeds.iter().find(|(name, _)| name.eq_ignore_ascii_case(value)).map(|(_, &speed)| speed)
 }
 
 fn posted(value: &str) -> Option<Kmh> {
@@ -150,11 +158,12 @@ fn posted(value: &str) -> Option<Kmh> {
 }
 
 fn zone(value: &str) -> Option<Zone> {
-    match value.rsplit(':').next() {
-        Some("urban") => Some(Zone::Urban),
-        Some("rural" | "trunk" | "motorway") => Some(Zone::Rural),
-        _ => None,
+    let kind = value.rsplit(':').next().unwrap_or(value);
+    let is_one_of = |names: &[&str]| names.iter().any(|name| kind.eq_ignore_ascii_case(name));
+    if is_one_of(&["urban"]) {
+        return Some(Zone::Urban);
     }
+    is_one_of(&["rural", "trunk", "motorway"]).then_some(Zone::Rural)
 }
 
 /// How carriageways lie, as far as the tags of one way tell.
@@ -184,7 +193,7 @@ impl Carriageways {
     }
 }
 
-/// A length of a way as it is tagged: metres, above 0, less than a turn around the earth.
+/// A length of a way as it is tagged: metres, above 0, at most what the longest ferry comes to.
 pub(super) fn metres(value: &str) -> Option<f64> {
-    value.trim().parse().ok().filter(|&metres: &f64| metres > 0.0 && metres < 4e7)
+    value.trim().parse().ok().filter(|&metres: &f64| metres > 0.0 && metres <= 2e6)
 }

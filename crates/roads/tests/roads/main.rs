@@ -16,4 +16,5 @@ mod search;
 mod several;
 mod snapping;
 mod turns;
+mod winter;
 mod writer;

@@ -98,7 +98,7 @@ fn every_metre_of_road_and_every_missing_node_is_that_of_osmpbf() {
     for path in files.iter().filter(small) {
         let oracle = Oracle::read(path);
         let summary = match RoadNetwork::read(path, &everything(&oracle.classes), &Watch::none()) {
-            Ok(network) => network.summary(),
+            Ok(network) => network.summary().clone(),
             Err(error) => {
                 assert!(oracle.metres() < 1.0, "{error}");
                 continue;

@@ -64,7 +64,7 @@ pub(crate) fn header() -> Vec<u8> {
 }
 
 /// The texts of every block below, by number.
-pub(crate) const TEXTS: [&str; 20] = [
+pub(crate) const TEXTS: [&str; 35] = [
     "",
     "highway",
     "residential",
@@ -85,6 +85,21 @@ pub(crate) const TEXTS: [&str; 20] = [
     "location_hint",
     "name",
     "footway",
+    "seasonal",
+    "yes",
+    "Col de la Croix",
+    "ref",
+    "D 902",
+    "mountain_pass",
+    "access:conditional",
+    "no @ (Nov-Apr)",
+    "no @ (Nov - easter)",
+    "gate",
+    "no @ (Mo-Fr 07:00-09:00)",
+    "route",
+    "ferry",
+    "duration",
+    "00:20",
 ];
 
 fn text(text: &str) -> u64 {

@@ -54,7 +54,7 @@ fn near_each_other(sites: usize, vehicles: usize) -> (Territory, TravelTimes) {
         ReachBand { within: Millis::from_minutes(20), share: Share(0.5) },
     ];
     let mut times = TravelTimes::new(TimesSource::Table);
-    let trip = |minutes| Trip { time: Millis::from_minutes(minutes), length: None };
+    let trip = |minutes| Trip { time: Millis::from_minutes(minutes), length: None, ferry: false };
     for a in 0..sites {
         for b in (0..sites).filter(|&b| b != a) {
             times.insert(&format!("260{a:02}"), &format!("260{b:02}"), trip(12 + 5 * (a + b) as u32));

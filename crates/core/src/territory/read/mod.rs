@@ -23,7 +23,7 @@ mod vehicles;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-pub(crate) use cell::number;
+pub(crate) use cell::{number, yes_or_no};
 pub(crate) use digest::file_name;
 pub use digest::{FileDigest, InputDigest};
 pub(crate) use lookalike::closest;

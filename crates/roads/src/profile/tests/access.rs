@@ -67,6 +67,8 @@ fn the_most_specific_access_tag_decides() {
         ("motor_vehicle=agricultural;forestry", "closed"),
         ("motor_vehicle=agricultural;yes", "<->"),
         ("access=emergency", "closed"),
+        ("motor_vehicle=NO", "closed"),
+        ("access=Private", "<-> ends"),
     ] {
         assert_eq!(open(&format!("highway=unclassified {tags}")), expected, "{tags}");
     }

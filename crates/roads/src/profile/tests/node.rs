@@ -51,7 +51,7 @@ fn signals_and_signs_cost_time_in_the_direction_for_which_they_stand() {
         ("highway=stop direction=90", (sign / 2, sign / 2)),
         ("highway=stop stop=all", (sign, sign)),
     ] {
-        let Stop { closed, forward, backward } = stop(tags).unwrap();
+        let Stop { closed, forward, backward, .. } = stop(tags).unwrap();
         assert_eq!((closed, forward.0, backward.0), (false, expected.0, expected.1), "{tags}");
     }
     assert_eq!(stop("highway=crossing"), None);

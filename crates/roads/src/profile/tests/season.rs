@@ -12,11 +12,20 @@ enum Pass {
 
 fn pass(text: &str) -> Pass {
     let text = format!("highway=secondary {text}");
-    let ask = |profile: Profile| with(&text, |tags| profile.road(tags));
-    match (ask(Profile::van()), ask(Profile::van().in_winter())) {
-        (Some(Road { seasonal: true, .. }), None) => Pass::Seasonal,
-        (Some(Road { seasonal: false, .. }), Some(Road { seasonal: false, .. })) => Pass::Open,
-        (None, None) => Pass::Closed,
+    let ask =
+        |profile: Profile| with(&text, |tags| (profile.road(tags).is_some(), profile.winter(tags).shuts));
+    let van = Profile::van();
+    with(&text, |tags| {
+        assert_eq!(
+            van.winter(tags),
+            van.winter(&tags.among(&van.way_keys())),
+            "{text}: a key is not among those of ways"
+        );
+    });
+    match (ask(van), ask(Profile::van().in_winter())) {
+        ((true, true), (false, true)) => Pass::Seasonal,
+        ((true, false), (true, false)) => Pass::Open,
+        ((false, false), (false, false)) => Pass::Closed,
         other => panic!("{text}: {other:?}"),
     }
 }
@@ -38,6 +47,20 @@ fn mountain_passes_are_shut_in_winter_as_their_tags_say() {
         ("access=no access:conditional=yes+@+summer", Pass::Seasonal),
         ("access=no access:conditional=yes+@+(Jun+1-Oct+15)", Pass::Seasonal),
         ("motor_vehicle:conditional=destination+@+(Mo-Fr);+no+@+(Nov-Apr)", Pass::Seasonal),
+        ("motor_vehicle:conditional=no+@+(Nov-Apr+Mo-Su)", Pass::Seasonal),
+        ("motor_vehicle:conditional=no+@+(Nov+15-Apr+30+Mo-Su+00:00-24:00)", Pass::Seasonal),
+        ("motor_vehicle:conditional=no+@+(Nov-Apr+AND+snow)", Pass::Seasonal),
+        ("motor_vehicle:conditional=no+@+(Nov+1-Apr+30+||+snow)", Pass::Seasonal),
+        ("motor_vehicle:conditional=no+@+((Nov-Apr)+AND+(snow))", Pass::Seasonal),
+        ("motor_vehicle:conditional=no+@+(Nov-Apr;2024+Nov+3)", Pass::Seasonal),
+        ("motor_vehicle:conditional=no+@+(week+48-18)", Pass::Seasonal),
+        ("motor_vehicle:conditional=NO+@+(NOV-APR)", Pass::Seasonal),
+        (
+            "motorcar:forward:conditional=no+@+(Nov-Apr) motorcar:backward:conditional=no+@+(Nov-Apr)",
+            Pass::Seasonal,
+        ),
+        ("motor_vehicle:conditional=no+@+(week+10-20)", Pass::Open),
+        ("motor_vehicle:conditional=no+@+(Jul-Aug+AND+snow)", Pass::Open),
         ("seasonal=yes", Pass::Seasonal),
         ("seasonal=summer", Pass::Seasonal),
         ("snowplowing=no", Pass::Seasonal),
@@ -67,9 +90,9 @@ fn conditions_that_hold_at_some_hours_or_for_some_vehicles_are_not_looked_at() {
         "sunset-sunrise",
         "2024+Nov+1-2025+Apr+30",
         "PH",
-        "week+10-20",
-        "Nov-Apr+AND+snow",
-        "length>7;Nov-Apr",
+        "week+0-9",
+        "Nov-Apr+AND+weight>3.5",
+        "length>7;Nov",
         "",
         "(((",
         "\u{e9}t\u{e9}",
@@ -97,4 +120,64 @@ fn a_barrier_shut_in_winter_closes_the_road_then() {
     let gate = "barrier=gate access:conditional=no+@+(Nov-Apr)";
     assert!(!closed(gate, Profile::van()));
     assert!(closed(gate, Profile::van().in_winter()));
+}
+
+#[test]
+fn a_pass_shut_in_winter_closes_the_road_then_and_a_gate_says_that_it_is() {
+    let stop = |text: &str, profile: Profile| with(text, |tags| profile.stop(tags)).unwrap_or_default();
+    for (tags, [shut_in_winter, summer, winter]) in [
+        ("mountain_pass=yes access:conditional=no+@+(Nov-Apr)", [true, false, true]),
+        ("mountain_pass=yes motor_vehicle=no motor_vehicle:conditional=yes+@+(Jun-Sep)", [true, false, true]),
+        ("mountain_pass=yes access=no", [false, false, false]),
+        ("barrier=gate motor_vehicle:conditional=no+@+(Nov-Apr)", [true, false, true]),
+        ("barrier=swing_gate access=no access:conditional=yes+@+(May-Oct)", [true, false, true]),
+        ("barrier=gate motor_vehicle:conditional=no+@+(Mo-Fr)", [false, false, false]),
+        ("barrier=gate access=no", [false, true, true]),
+        ("barrier=gate", [false, false, false]),
+    ] {
+        let [here, there] = [Profile::van(), Profile::van().in_winter()].map(|profile| stop(tags, profile));
+        assert_eq!(
+            [here.shut_in_winter, here.closed, there.closed],
+            [shut_in_winter, summer, winter],
+            "{tags}"
+        );
+        assert_eq!(there.shut_in_winter, shut_in_winter, "{tags}");
+    }
+}
+
+#[test]
+fn a_direction_may_be_shut_alone() {
+    let text = "highway=tertiary motorcar:forward:conditional=no+@+(Nov-Apr)";
+    assert_eq!(with(text, |tags| Profile::van().winter(tags)), Winter { shuts: true, is_unclear: false });
+    let road = |profile: Profile| with(text, |tags| profile.road(tags)).unwrap();
+    let open = |road: Road| [road.forward.is_some(), road.backward.is_some()];
+    assert_eq!(open(road(Profile::van())), [true, true]);
+    assert_eq!(open(road(Profile::van().in_winter())), [false, true]);
+}
+
+#[test]
+fn a_condition_that_names_a_time_of_year_in_other_words_is_told() {
+    for (condition, expected) in [
+        ("2024+Nov+15-2025+Apr+30", true),
+        ("Nov+-+easter", true),
+        ("Nov-Apr+Sa,Su", true),
+        ("Nov-Apr+AND+weight>3.5", true),
+        ("week+48-60", true),
+        ("Nov+15-Apr+30+19:00-07:00", true),
+        ("Nov-Apr", false),
+        ("Nov-Apr;2024+May+1", false),
+        ("Mo-Fr+07:00-09:00", false),
+        ("weight>3.5", false),
+        ("sunset-sunrise", false),
+        ("", false),
+    ] {
+        for profile in [Profile::van(), Profile::van().in_winter()] {
+            let way = format!("highway=tertiary motor_vehicle:conditional=no+@+({condition})");
+            assert_eq!(with(&way, |tags| profile.winter(tags)).is_unclear, expected, "{condition}");
+            let gate = format!("barrier=gate motor_vehicle:conditional=no+@+({condition})");
+            assert_eq!(with(&gate, |tags| profile.stop(tags)).unwrap().is_unclear, expected, "{condition}");
+        }
+    }
+    let path = "highway=path access:conditional=no+@+(2024+Nov)";
+    assert!(!with(path, |tags| Profile::van().winter(tags)).is_unclear, "nobody drives there anyway");
 }

@@ -83,6 +83,8 @@ fn a_tagged_limit_replaces_the_class() {
         ("FR:trunk", (55.0, 55.0)),
         ("FR:motorway", (65.0, 65.0)),
         ("FR:living_street", (5.0, 10.0)),
+        ("FR:Rural", (40.0, 40.0)),
+        ("fr:urban", (12.5, 12.5)),
     ] {
         assert_eq!(speeds(&format!("highway=primary maxspeed={value}")), expected, "{value}");
     }
@@ -106,6 +108,7 @@ fn the_kind_of_a_limit_stands_in_for_its_number_and_says_where_the_road_is() {
         ("maxspeed=50 source:maxspeed=FR:urban", (12.5, 12.5)),
         ("maxspeed=50 source:maxspeed=FR:rural", (25.0, 25.0)),
         ("maxspeed=signals source:maxspeed=FR:rural", (40.0, 40.0)),
+        ("maxspeed=80 maxspeed:motorcar=50", (12.5, 25.0)),
         ("maxspeed=80 maxspeed:conditional=30+@+(Mo-Fr+07:00-09:00)", (40.0, 40.0)),
     ] {
         assert_eq!(speeds(&format!("highway=primary {tags}")), expected, "{tags}");
@@ -157,6 +160,9 @@ fn surface_track_smoothness_and_kind_cap_the_speed_whatever_the_limit() {
     }
     assert_eq!(speeds("highway=primary maxspeed=10 surface=gravel"), (2.5, 5.0));
     assert_eq!(speeds("highway=primary surface=asphalt"), (12.0, 36.0));
+    // A way that changes is as bad as its worst part.
+    assert_eq!(road("highway=primary surface=asphalt;gravel"), road("highway=primary surface=gravel"));
+    assert_eq!(road("highway=primary surface=Sett;+mud"), road("highway=primary surface=mud"));
     let (mud, bad) = (Profile::van().caps["surface"]["mud"], Profile::van().caps["smoothness"]["bad"]);
     let both = road("highway=primary surface=mud smoothness=bad").unwrap().forward.unwrap();
     assert_eq!(both.rural, mud.min(bad));
@@ -166,7 +172,7 @@ fn surface_track_smoothness_and_kind_cap_the_speed_whatever_the_limit() {
 fn a_tagged_length_is_read_only_where_it_is_one() {
     let length = |text: &str| with(text, |tags| Profile::van().length(tags));
     assert_eq!(length("highway=primary length_m=123.4"), Some(123.4));
-    for nonsense in ["", "-1", "0", "inf", "nan", "1e12", "12+m"] {
+    for nonsense in ["", "-1", "0", "inf", "nan", "1e12", "39000000", "12+m"] {
         assert_eq!(length(&format!("length_m={nonsense}")), None, "{nonsense}");
     }
 }

@@ -70,10 +70,12 @@ fn nodes(van: &Table) -> Vec<String> {
 fn observed(profile: &Profile, ways: &[String], nodes: &[String]) -> Vec<String> {
     let Profile { name, turns, built_up: BuiltUpRules { cell, density, .. }, .. } = profile;
     let mut observed = vec![format!("{name} {turns:?} {cell} {density}")];
-    observed.extend(
-        ways.iter()
-            .map(|way| with(way, |tags| format!("{:?} {:?}", profile.road(tags), profile.length(tags)))),
-    );
+    observed.extend(ways.iter().map(|way| {
+        with(way, |tags| {
+            let (road, winter, length) = (profile.road(tags), profile.winter(tags), profile.length(tags));
+            format!("{road:?} {winter:?} {length:?}")
+        })
+    }));
     observed.extend(nodes.iter().map(|node| {
         with(node, |tags| {
             let (stop, place, land) = (profile.stop(tags), profile.place(tags), profile.is_built_up(tags));

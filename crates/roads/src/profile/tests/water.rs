@@ -29,7 +29,23 @@ fn a_crossing_takes_what_its_tag_says() {
         ("PT", None),
         ("PT5", None),
         ("1:2:3:4", None),
-        ("20+min", None),
+        ("20+min", Some(20.0)),
+        ("20min", Some(20.0)),
+        ("20+minutes", Some(20.0)),
+        ("45+mn", Some(45.0)),
+        ("1+h+15", Some(75.0)),
+        ("1h15", Some(75.0)),
+        ("1+h+15+min", Some(75.0)),
+        ("2+h", Some(120.0)),
+        ("1.5+hours", Some(90.0)),
+        ("1+Heure", Some(60.0)),
+        ("min", None),
+        ("20+knots", None),
+        ("h20", None),
+        ("1+h+h", None),
+        ("15-20", None),
+        ("15-20+min", None),
+        ("about+20+min", None),
         ("9999:00", None),
         ("PT\u{e9}M", None),
     ] {
@@ -68,6 +84,6 @@ fn only_ferries_that_may_carry_a_van_are_taken() {
 
 #[test]
 fn a_ferry_may_rest_in_winter() {
-    assert!(road("route=ferry seasonal=summer").unwrap().seasonal);
+    assert!(with("route=ferry seasonal=summer", |tags| Profile::van().winter(tags)).shuts);
     assert_eq!(with("route=ferry seasonal=summer", |tags| Profile::van().in_winter().road(tags)), None);
 }

@@ -32,7 +32,7 @@ fn strewn(communes: usize, buses: usize, cycle: u32, seed: u64) -> (Territory, T
     let mut sites = Territory::default_sites(&all);
     sites.truncate(communes / 2);
     let vehicles = (0..buses).map(|bus| Vehicle::new(&format!("bus-{bus}"), Base::At(MIDDLE))).collect();
-    let trip = |time| Trip { time, length: None };
+    let trip = |time| Trip { time, length: None, ferry: false };
     let mut times = TravelTimes::new(TimesSource::Table);
     for (a, commune) in all.iter().enumerate() {
         for (b, site) in sites.iter().enumerate().filter(|&(b, _)| b != a) {

@@ -235,8 +235,11 @@ fn published(territory: &Territory, random: &mut Random) -> Published {
 
 fn times(territory: &Territory, random: &mut Random) -> TravelTimes {
     let mut times = TravelTimes::new(TimesSource::Table);
-    let mut trip =
-        |most: usize| Trip { time: Millis::from_minutes(5 + random.below(most) as u32), length: None };
+    let mut trip = |most: usize| Trip {
+        time: Millis::from_minutes(5 + random.below(most) as u32),
+        length: None,
+        ferry: false,
+    };
     let codes: Vec<&str> = territory.communes.iter().map(|commune| commune.code.as_str()).collect();
     for from in &codes {
         for to in codes.iter().filter(|to| *to != from) {

@@ -28,7 +28,7 @@ fn two_communes() -> (Territory, TravelTimes) {
     let mut territory = Territory::new("Two communes", communes, sites, vec![bus]);
     territory.calendar.cycle_weeks = 2;
     let mut times = TravelTimes::new(TimesSource::Table);
-    let trip = |minutes: u32| Trip { time: Millis::from_minutes(minutes), length: None };
+    let trip = |minutes: u32| Trip { time: Millis::from_minutes(minutes), length: None, ferry: false };
     for (from, to) in [("here", "there"), ("there", "here"), ("base:bus", "there"), ("there", "base:bus")] {
         times.insert(from, to, trip(40));
     }
