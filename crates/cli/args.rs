@@ -86,6 +86,9 @@ pub(crate) struct PlanArgs {
 pub(crate) struct CheckArgs {
     #[command(flatten)]
     pub(crate) input: InputArgs,
+
+    #[command(flatten)]
+    pub(crate) stats: StatsArgs,
 }
 
 /// A calendar to start from, and how much of it may change.
@@ -142,6 +145,9 @@ pub(crate) struct EvaluateArgs {
 
     #[command(flatten)]
     pub(crate) limits: LimitArgs,
+
+    #[command(flatten)]
+    pub(crate) stats: StatsArgs,
 }
 
 #[derive(Debug, Args)]
@@ -164,6 +170,9 @@ pub(crate) struct CompareArgs {
     /// Table of travel times (CSV: from, to, seconds)
     #[arg(long, value_name = "CSV", conflicts_with_all = ["osm", "roads"])]
     pub(crate) times: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) stats: StatsArgs,
 }
 
 /// A territory, and travel times given beside it.
@@ -195,7 +204,7 @@ pub(crate) struct NetworkArgs {
     #[command(flatten)]
     pub(crate) vehicle: VehicleArgs,
 
-    /// How to search ways: dijkstra or hierarchy; the times are the same [default: whichever is faster]
+    /// How to search ways: auto, dijkstra or hierarchy; the times are the same [default: auto]
     #[arg(long, value_name = "ENGINE", value_parser = values::engine)]
     pub(crate) search: Option<Engine>,
 }

@@ -12,14 +12,15 @@ use medicobus_core::plan::text::name;
 use medicobus_core::plan::{PLAN_FORMAT, Plan};
 use medicobus_core::times::{TravelTimes, table};
 
-use crate::args::{CompareArgs, InputArgs};
+use crate::args::{CompareArgs, InputArgs, StatsArgs};
 use crate::exit::{Exit, Failure};
 use crate::network::Desk;
-use crate::{calendar, input, show, speak};
+use crate::{calendar, input, show, speak, stats};
 
 pub(crate) fn run(args: CompareArgs, desk: Desk<'_>) -> Result<(), Failure> {
     let lang = desk.lang;
-    let CompareArgs { before, after, territory, network, times } = args;
+    let CompareArgs { before, after, territory, network, times, stats: StatsArgs { file: stats } } = args;
+    stats::check_file(stats.as_deref(), lang)?;
     let paths = [&before, &after];
     let (input, times) = match territory {
         Some(territory) => (Some(input::read(&InputArgs { territory, network, times }, desk)?), None),
@@ -47,6 +48,9 @@ pub(crate) fn run(args: CompareArgs, desk: Desk<'_>) -> Result<(), Failure> {
             lang,
         );
     }
+    let sources = input.iter().flat_map(|input| input.sources.files());
+    stats::check_apart(stats.as_deref(), sources.chain(paths.map(PathBuf::as_path)), lang)?;
+    desk.stats.save(stats.as_deref(), "compare", lang)?;
     let comparison = compare(first, second, known);
     speak::result(&show::comparison(&comparison, paths, [first, second], problem, lang), lang)
 }

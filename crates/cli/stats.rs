@@ -179,6 +179,16 @@ pub(crate) fn check_file(path: Option<&Path>, lang: Lang) -> Result<(), Failure>
     path.map_or(Ok(()), files::check_file).map_err(|error| error.into_failure(lang))
 }
 
+/// Says early that the file of statistics would take the place of one that the work reads.
+pub(crate) fn check_apart<'a>(
+    path: Option<&Path>,
+    read: impl IntoIterator<Item = &'a Path>,
+    lang: Lang,
+) -> Result<(), Failure> {
+    let written: Vec<&Path> = path.into_iter().collect();
+    files::check_apart(read, &written).map_err(|error| error.into_failure(lang))
+}
+
 /// What the system knows of this process.
 #[cfg(unix)]
 mod usage {

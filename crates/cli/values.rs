@@ -28,8 +28,8 @@ impl BadValue {
         match (self, lang) {
             (BadValue::Lang, Lang::Fr) => "écrivez fr ou en",
             (BadValue::Lang, Lang::En) => "write fr or en",
-            (BadValue::Engine, Lang::Fr) => "écrivez dijkstra ou hierarchy",
-            (BadValue::Engine, Lang::En) => "write dijkstra or hierarchy",
+            (BadValue::Engine, Lang::Fr) => "écrivez auto, dijkstra ou hierarchy",
+            (BadValue::Engine, Lang::En) => "write auto, dijkstra or hierarchy",
             (BadValue::Duration, Lang::Fr) => "écrivez une durée avec son unité : 60s, 75min, 1h30",
             (BadValue::Duration, Lang::En) => "write a duration with its unit: 60s, 75min, 1h30",
             (BadValue::NoTime, Lang::Fr) => "donnez plus de zéro seconde : 60s, par exemple",
@@ -62,6 +62,7 @@ pub(crate) fn lang(text: &str) -> Result<Lang, BadValue> {
 
 pub(crate) fn engine(text: &str) -> Result<Engine, BadValue> {
     match text {
+        "auto" => Ok(Engine::Auto),
         "dijkstra" => Ok(Engine::Dijkstra),
         "hierarchy" => Ok(Engine::Hierarchy),
         _ => Err(BadValue::Engine),
