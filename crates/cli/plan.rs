@@ -83,6 +83,9 @@ impl<'a> Search<'a> {
     /// The best plan that the limits allow, verified; else the rules that the best attempt breaks.
     pub(crate) fn attempt(&self, input: &Input) -> Result<Result<Plan, Vec<RuleName>>, Failure> {
         let lang = self.desk.lang;
+        if let Some(clash) = input.problem.territory().clashes().into_iter().next() {
+            return Ok(Err(clash.to_vec()));
+        }
         let progress = Progress::of_search(lang);
         let solution = solve(&input.problem, &self.options(), &|event| progress.search_event(event));
         drop(progress);

@@ -19,12 +19,16 @@ impl Search<'_> {
     /// The fewest rules that conflict, and whether that is proven; else no plan was found that keeps them. None where the
     /// limits leave no time to tell, or a plan keeps all rules after all.
     pub(super) fn fewest(&self) -> Option<(Vec<RuleName>, bool)> {
+        let plain = self.problem.territory().clashes().into_iter().next();
         let mut broken: Vec<Vec<usize>> = Vec::new();
         for _ in 0..PLANS {
             if self.must_stop(FEWEST) {
                 return None;
             }
             let candidate = fewest(&broken, self.all.len() + 1)?;
+            if let Some(clash) = plain.as_ref().filter(|clash| candidate.len() >= clash.len()) {
+                return Some((clash.to_vec(), true));
+            }
             let candidate: Vec<RuleName> =
                 candidate.into_iter().map(|rule| self.all.get(rule).cloned()).collect::<Option<_>>()?;
             let sessions = match self.keep(&candidate, FEWEST) {

@@ -97,6 +97,11 @@ impl Employer {
 }
 
 impl Doctor {
+    /// What people call them.
+    pub fn called(&self) -> &str {
+        self.name.as_deref().unwrap_or(&self.id)
+    }
+
     /// A general practitioner who works Monday to Friday, wherever asked.
     pub fn new(id: &str) -> Doctor {
         Doctor {

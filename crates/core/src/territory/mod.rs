@@ -5,6 +5,7 @@
 mod activity;
 mod booking;
 mod check;
+mod clash;
 mod doctor;
 pub mod duration;
 pub(crate) mod fault;

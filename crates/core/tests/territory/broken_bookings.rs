@@ -78,6 +78,47 @@ fn what_is_locked_can_take_place() {
 }
 
 #[test]
+fn who_is_locked_can_come() {
+    let away = "days = [\"mon\", \"tue-am\"]";
+    doubtful(
+        away,
+        "days = [\"mon\"]",
+        82,
+        "fixée quand Dr Durand n'est pas disponible : mardi matin, semaine 1",
+        "locked when Dr Durand does not work: Tuesday morning, week 1",
+    );
+    doubtful(
+        "prefers = [\"halle\"]\nrefuses = [\"26325\"]",
+        "refuses = [\"halle\"]",
+        81,
+        "fixée au site « halle », que Dr Durand refuse",
+        "locked at the site \"halle\", which Dr Durand refuses",
+    );
+    let at = "doctor = \"durand\"\nactivity = \"general\"";
+    wrong(
+        at,
+        "doctor = \"martin\"\nactivity = \"general\"",
+        82,
+        "martin n'exerce pas la médecine générale à bord",
+        "martin does not do general practice on board",
+    );
+    wrong(
+        at,
+        "doctor = \"loin\"\nactivity = \"depistage\"",
+        82,
+        "loin n'exerce pas l'activité « depistage »",
+        "loin does not do the activity \"depistage\"",
+    );
+    wrong(
+        "doctor = \"durand\"",
+        "doctor = \"Dr durand\"",
+        82,
+        "aucun médecin ne s'appelle « Dr durand » ; est-ce « durand »",
+        "did you mean \"durand\"",
+    );
+}
+
+#[test]
 fn what_is_required_can_take_place_unless_it_has_a_price() {
     let folder = replacing(
         "territory.toml",

@@ -239,7 +239,7 @@ fn specialties_have_doctors_and_doctors_specialties() {
     folder.write("territory.toml", format!("{}{}", &toml[..head], &toml[tail..]));
     let said: Vec<String> = folder.faults().iter().map(|fault| fault.message(Lang::Fr)).collect();
     assert_eq!(said.len(), 1, "{said:?}");
-    assert!(said[0].contains("ligne 51 : ce médecin ne travaille qu'à distance"), "{said:?}");
+    assert!(said[0].contains("ligne 51 : loin ne travaille qu'à distance"), "{said:?}");
     doubtful(
         "specialty = \"cardio\"",
         "specialty = \"cardio\"\nremote = true",

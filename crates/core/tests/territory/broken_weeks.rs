@@ -1,5 +1,7 @@
 //! Each way of getting weeks, rhythms and hours wrong is named with its line and remedy.
 
+use std::fs;
+
 use medicobus_core::lang::Lang;
 
 use super::with_people::{self, doubtful, replacing, site, wrong};
@@ -44,6 +46,19 @@ weeks = []",
         "works on no half-day",
     );
     wrong("weeks = [2, 4]", "weeks = []", 70, "aucune semaine du cycle n'est nommée", "no week of the cycle");
+}
+
+#[test]
+fn a_wrong_week_is_one_fault_and_hides_none() {
+    wrong("weeks = [2, 4]", "weeks = [7]", 70, "la semaine 7", "week 7");
+    site("1 2 3 4", "8", 3, "la semaine 8 est hors du cycle", "week 8 is outside");
+    wrong("weeks = [1, 2, 3]", "weeks = [9]", 27, "la semaine 9", "week 9");
+    let folder = replacing("territory.toml", "weeks = \"odd\"\naway", "weeks = [0]\naway");
+    let toml = fs::read_to_string(folder.path("territory.toml")).unwrap();
+    folder.write("territory.toml", toml.replace("weeks = [1, 2, 3]", "weeks = [5]"));
+    folder.write("sites.csv", with_people::SITES.replace("1 2 3 4", "8"));
+    let lines: Vec<Option<u64>> = folder.faults().iter().map(|fault| fault.line).collect();
+    assert_eq!(lines, [27, 37, 3].map(Some), "{:?}", folder.faults());
 }
 
 #[test]

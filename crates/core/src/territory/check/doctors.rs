@@ -60,11 +60,18 @@ fn availability(doctor: &Doctor, index: usize, territory: &Territory, faults: &m
     let in_week = |week: &u32| doctor.days.iter().any(|(day, half)| doctor.works(*week, day, half));
     let none_left = doctor.half_days_per_week == Some(0) || doctor.half_days_per_cycle == Some(0);
     let mut doubt = |fault| faults.push(Fault::new(key(index, "days"), FaultKind::Doctor(fault)));
+    let called = || doctor.called().to_owned();
     if none_left || !weeks.iter().any(in_week) {
-        doubt(DoctorFault::NeverAvailable);
-    } else if !territory.vehicles.is_empty() && !weeks.iter().any(|week| meets(doctor, *week, territory)) {
-        doubt(DoctorFault::NeverMeets);
+        doubt(DoctorFault::NeverAvailable(called()));
+    } else if !territory.vehicles.is_empty() && !comes(doctor, territory) {
+        doubt(DoctorFault::NeverMeets(called()));
     }
+}
+
+/// Whether a doctor works on any half-day on which a vehicle does.
+pub(super) fn comes(doctor: &Doctor, territory: &Territory) -> bool {
+    let mut weeks = doctor.weeks.of_cycle(territory.calendar.cycle_weeks);
+    weeks.any(|week| meets(doctor, week, territory))
 }
 
 /// Whether a doctor and some vehicle both work on some half-day of a week.
@@ -85,7 +92,7 @@ fn specialty(doctor: &Doctor, territory: &Territory, doubt: &mut impl FnMut(&'st
     if doctor.remote && doctor.specialty.is_some() {
         doubt("remote", DoctorFault::RemoteSpecialist);
     } else if doctor.remote && !activities.iter().any(|activity| remote(&activity.kind)) {
-        doubt("remote", DoctorFault::NothingRemote);
+        doubt("remote", DoctorFault::NothingRemote(doctor.called().to_owned()));
     }
 }
 
@@ -105,14 +112,14 @@ fn places(doctor: &Doctor, territory: &Territory, doubt: &mut impl FnMut(&'stati
     } else if let Some(bad) = departments.iter().find(|code| !is_code(code)) {
         doubt("departments", DoctorFault::NotADepartment(bad.clone()));
     } else if !territory.sites.is_empty() && !territory.sites.iter().any(|site| doctor.is_authorised(site)) {
-        doubt("departments", DoctorFault::NoSiteThere);
+        doubt("departments", DoctorFault::NoSiteThere(doctor.called().to_owned()));
     }
 }
 
 fn age(doctor: &Doctor, year: u32, doubt: &mut impl FnMut(&'static str, DoctorFault)) {
     let age = doctor.born.and_then(|born| year.checked_sub(born));
     if let Some(age) = age.filter(|age| doctor.employer == Some(Employer::Territorial) && *age > LAST_AGE) {
-        let name = doctor.name.as_ref().unwrap_or(&doctor.id).clone();
+        let name = doctor.called().to_owned();
         doubt("born", DoctorFault::PastRetirement { name, age, year });
     }
 }

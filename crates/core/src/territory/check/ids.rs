@@ -1,7 +1,7 @@
 //! Whether names point at what exists.
 
 use std::cell::Cell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::territory::Territory;
 use crate::territory::fault::{Fault, FaultKind, Named, Where};
@@ -17,6 +17,8 @@ pub(super) struct Ids<'t> {
     sites: BTreeSet<&'t str>,
     doctors: BTreeSet<&'t str>,
     activities: BTreeSet<&'t str>,
+    /// What people call each of them, in small letters, and its id; the first one of those called alike.
+    called: BTreeMap<(Named, String), &'t str>,
     guesses: Cell<u32>,
 }
 
@@ -27,6 +29,7 @@ impl<'t> Ids<'t> {
             sites: territory.sites.iter().map(|site| site.id.as_str()).collect(),
             doctors: territory.doctors.iter().map(|doctor| doctor.id.as_str()).collect(),
             activities: territory.activities.iter().map(|activity| activity.id.as_str()).collect(),
+            called: called(territory),
             guesses: Cell::new(GUESSES),
         }
     }
@@ -47,6 +50,9 @@ impl<'t> Ids<'t> {
     }
 
     fn lookalike(&self, of: Named, name: &str) -> Option<String> {
+        if let Some(id) = self.called.get(&(of, name.trim().to_lowercase())) {
+            return Some((*id).to_owned());
+        }
         self.guesses.set(self.guesses.get().checked_sub(1)?);
         let candidates: Vec<&str> = self.all(of).iter().copied().collect();
         closest(name, &candidates).map(str::to_owned)
@@ -60,4 +66,21 @@ impl<'t> Ids<'t> {
             Named::Activity => &self.activities,
         }
     }
+}
+
+fn called(territory: &Territory) -> BTreeMap<(Named, String), &str> {
+    let communes: BTreeMap<&str, &str> =
+        territory.communes.iter().map(|commune| (commune.code.as_str(), commune.name.as_str())).collect();
+    let sites = || territory.sites.iter();
+    let own = sites().map(|site| (Named::Site, site.name.as_deref(), &site.id));
+    let of_commune = sites().map(|site| (Named::Site, communes.get(&*site.commune).copied(), &site.id));
+    let doctors = territory.doctors.iter().map(|of| (Named::Doctor, of.name.as_deref(), &of.id));
+    let activities = territory.activities.iter().map(|of| (Named::Activity, of.name.as_deref(), &of.id));
+    let mut called = BTreeMap::new();
+    for (of, name, id) in own.chain(of_commune).chain(doctors).chain(activities) {
+        if let Some(name) = name {
+            called.entry((of, name.trim().to_lowercase())).or_insert(id.as_str());
+        }
+    }
+    called
 }

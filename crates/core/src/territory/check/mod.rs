@@ -38,15 +38,25 @@ pub fn faults(territory: &Territory) -> Vec<Fault> {
     faults
 }
 
-/// Notes weeks after the end of the cycle, but for every week, every odd and every even one: these go on for ever.
+/// The first week after the end of the cycle; None for every week, every odd and every even one: these go on for ever.
+fn week_outside(weeks: Weeks, territory: &Territory) -> Option<u32> {
+    let goes_on = [Weeks::ALL, Weeks::ODD, Weeks::EVEN].contains(&weeks);
+    let after = |week: &u32| !goes_on && *week > territory.calendar.cycle_weeks;
+    weeks.of_cycle(Weeks::MOST).find(after)
+}
+
+/// Notes weeks after the end of the cycle.
 fn weeks_in_cycle(weeks: Weeks, territory: &Territory, place: Where, faults: &mut Vec<Fault>) {
-    let cycle_weeks = territory.calendar.cycle_weeks;
-    if [Weeks::ALL, Weeks::ODD, Weeks::EVEN].contains(&weeks) {
-        return;
-    }
-    if let Some(week) = weeks.of_cycle(Weeks::MOST).find(|week| *week > cycle_weeks) {
+    if let Some(week) = week_outside(weeks, territory) {
+        let cycle_weeks = territory.calendar.cycle_weeks;
         faults.push(Fault::new(place, FaultKind::WeekOutsideCycle { week, cycle_weeks }));
     }
+}
+
+/// Whether no week of the cycle is named, and none after it by mistake.
+fn no_week(weeks: Weeks, territory: &Territory) -> bool {
+    weeks.of_cycle(territory.calendar.cycle_weeks).next().is_none()
+        && week_outside(weeks, territory).is_none()
 }
 
 /// Notes a number that is out of its range.

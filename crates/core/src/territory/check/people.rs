@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use medicobus_roads::Position;
 
-use super::range;
+use super::{no_week, range};
 use crate::people::Profile;
 use crate::territory::fault::{Fault, FaultKind, Quantity, Where};
 use crate::territory::{Commune, Rules, Site, Territory};
@@ -23,8 +23,7 @@ pub(super) fn check(territory: &Territory, faults: &mut Vec<Fault>) {
         if let Some(position) = site.position {
             coordinates(position, |column| Where::Site { index, column }, faults);
         }
-        let open_weeks = site.weeks.of_cycle(territory.calendar.cycle_weeks).count();
-        if open_weeks == 0 {
+        if no_week(site.weeks, territory) {
             faults.push(Fault::new(Where::Site { index, column: "weeks" }, FaultKind::NeverOpen));
         } else if site.open.is_empty() {
             faults.push(Fault::new(Where::Site { index, column: "open" }, FaultKind::NeverOpen));

@@ -2,7 +2,7 @@
 
 use medicobus_roads::Millis;
 
-use super::{range, weeks_in_cycle};
+use super::{no_week, range, weeks_in_cycle};
 use crate::calendar::{Clock, Half, Hours};
 use crate::people::Profile;
 use crate::territory::fault::{Fault, FaultKind, Quantity, Where};
@@ -18,7 +18,7 @@ pub(super) fn check(territory: &Territory, faults: &mut Vec<Fault>) {
     rules(&territory.rules, faults);
     for (index, vehicle) in territory.vehicles.iter().enumerate() {
         working_time(vehicle, index, faults);
-        if vehicle.weeks.of_cycle(territory.calendar.cycle_weeks).next().is_none() {
+        if no_week(vehicle.weeks, territory) {
             faults.push(Fault::new(Where::Vehicle { index, key: "weeks" }, FaultKind::NeverWorks));
         }
         weeks_in_cycle(vehicle.weeks, territory, Where::Vehicle { index, key: "weeks" }, faults);

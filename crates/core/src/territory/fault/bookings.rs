@@ -1,5 +1,6 @@
 //! What can be wrong with sessions that are required, forbidden or locked.
 
+use super::Severity;
 use super::texts::shown;
 use crate::calendar::{Day, Half};
 use crate::lang::Lang;
@@ -42,6 +43,31 @@ pub enum BookingFault {
         /// Morning or afternoon.
         half: Half,
     },
+    /// A locked session when its doctor does not work.
+    DoctorAway {
+        /// What people call them.
+        doctor: String,
+        /// Week of the cycle.
+        week: u32,
+        /// Day of that week.
+        day: Day,
+        /// Morning or afternoon.
+        half: Half,
+    },
+    /// A locked session at a site that its doctor refuses, or is not authorised for.
+    DoctorElsewhere {
+        /// What people call them.
+        doctor: String,
+        /// Id of the site.
+        site: String,
+    },
+    /// A locked session whose doctor does not do what it is for.
+    OtherDoctor {
+        /// What people call them.
+        doctor: String,
+        /// Id of the activity; None: general practice.
+        activity: Option<String>,
+    },
     /// An activity that does not take place at the site.
     NotAtSite {
         /// Id of the activity.
@@ -52,6 +78,14 @@ pub enum BookingFault {
 }
 
 impl BookingFault {
+    /// What a doctor can or will not do is a rule of its own: that the two conflict is told where a plan is sought.
+    pub(super) fn severity(&self) -> Severity {
+        match self {
+            BookingFault::DoctorAway { .. } | BookingFault::DoctorElsewhere { .. } => Severity::Warning,
+            _ => Severity::Error,
+        }
+    }
+
     /// What is wrong, and the remedy.
     pub(super) fn french(&self) -> (String, &'static str) {
         use BookingFault as B;
@@ -86,6 +120,30 @@ impl BookingFault {
                     slot(week, day, half)
                 ),
                 "Gardez l'une des deux séances",
+            ),
+            B::DoctorAway { doctor, week, day, half } => (
+                format!(
+                    "cette séance est fixée quand {} n'est pas disponible : {}",
+                    shown(doctor),
+                    slot(week, day, half)
+                ),
+                "Corrigez la section, ou les disponibilités du médecin (days, weeks, away)",
+            ),
+            B::DoctorElsewhere { doctor, site } => (
+                format!(
+                    "cette séance est fixée au site « {} », que {} refuse ou pour lequel il n'est pas autorisé",
+                    shown(site),
+                    shown(doctor)
+                ),
+                "Corrigez la section, ou refuses et departments du médecin",
+            ),
+            B::OtherDoctor { doctor, activity: Some(activity) } => (
+                format!("{} n'exerce pas l'activité « {} »", shown(doctor), shown(activity)),
+                "Corrigez doctor ou activity",
+            ),
+            B::OtherDoctor { doctor, activity: None } => (
+                format!("{} n'exerce pas la médecine générale à bord", shown(doctor)),
+                "Corrigez doctor, ou donnez l'activité de la séance (activity)",
             ),
             B::NotAtSite { activity, site } => (
                 format!("l'activité « {} » n'a pas lieu au site « {} »", shown(activity), shown(site)),
@@ -126,6 +184,30 @@ impl BookingFault {
                     slot(week, day, half)
                 ),
                 "Keep one of the two sessions",
+            ),
+            B::DoctorAway { doctor, week, day, half } => (
+                format!(
+                    "this session is locked when {} does not work: {}",
+                    shown(doctor),
+                    slot(week, day, half)
+                ),
+                "Correct the section, or when the doctor works (days, weeks, away)",
+            ),
+            B::DoctorElsewhere { doctor, site } => (
+                format!(
+                    "this session is locked at the site \"{}\", which {} refuses or is not authorised for",
+                    shown(site),
+                    shown(doctor)
+                ),
+                "Correct the section, or refuses and departments of the doctor",
+            ),
+            B::OtherDoctor { doctor, activity: Some(activity) } => (
+                format!("{} does not do the activity \"{}\"", shown(doctor), shown(activity)),
+                "Correct doctor or activity",
+            ),
+            B::OtherDoctor { doctor, activity: None } => (
+                format!("{} does not do general practice on board", shown(doctor)),
+                "Correct doctor, or give the activity of the session (activity)",
             ),
             B::NotAtSite { activity, site } => (
                 format!(

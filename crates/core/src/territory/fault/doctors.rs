@@ -7,16 +7,16 @@ use super::texts::shown;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DoctorFault {
-    /// Works on no half-day of the cycle.
-    NeverAvailable,
+    /// Works on no half-day of the cycle; each by what people call them.
+    NeverAvailable(String),
     /// Works on no half-day on which a vehicle does.
-    NeverMeets,
+    NeverMeets(String),
     /// The specialty is an activity of another kind.
     NotASpecialty(String),
     /// Nobody but specialists: no session has the doctor it needs.
     NoGeneralPractitioner,
     /// Works only at a distance, and no activity is at a distance.
-    NothingRemote,
+    NothingRemote(String),
     /// Works only at a distance, where specialists never do.
     RemoteSpecialist,
     /// Past the age at which the territorial civil service ends.
@@ -35,7 +35,7 @@ pub enum DoctorFault {
     /// An empty list of departments: authorised nowhere.
     NoDepartment,
     /// No site lies in the departments.
-    NoSiteThere,
+    NoSiteThere(String),
     /// A site that is both preferred and refused.
     PreferredAndRefused(String),
 }
@@ -55,12 +55,12 @@ impl DoctorFault {
     pub(super) fn french(&self) -> (String, &'static str) {
         use DoctorFault as D;
         match self {
-            D::NeverAvailable => (
-                "ce médecin n'est disponible sur aucune demi-journée du cycle".into(),
+            D::NeverAvailable(name) => (
+                format!("{} n'est disponible sur aucune demi-journée du cycle", shown(name)),
                 "Donnez-lui des jours et des semaines, si ce n'est pas voulu",
             ),
-            D::NeverMeets => (
-                "ce médecin ne travaille sur aucune demi-journée où roule un véhicule".into(),
+            D::NeverMeets(name) => (
+                format!("{} ne travaille sur aucune demi-journée où roule un véhicule", shown(name)),
                 "Donnez-lui des jours et des semaines d'un véhicule, si ce n'est pas voulu",
             ),
             D::NotASpecialty(activity) => (
@@ -71,8 +71,11 @@ impl DoctorFault {
                 "aucun médecin n'est généraliste : aucune séance de médecine générale n'est possible".into(),
                 "Ajoutez un médecin sans specialty",
             ),
-            D::NothingRemote => (
-                "ce médecin ne travaille qu'à distance, et aucune activité ne se fait à distance".into(),
+            D::NothingRemote(name) => (
+                format!(
+                    "{} ne travaille qu'à distance, et aucune activité ne se fait à distance",
+                    shown(name)
+                ),
                 "Ajoutez une activité kind = \"remote\", ou retirez remote",
             ),
             D::RemoteSpecialist => (
@@ -98,8 +101,8 @@ impl DoctorFault {
                 "la liste des départements est vide : ce médecin ne serait autorisé nulle part".into(),
                 "Donnez au moins un département, ou retirez departments (partout)",
             ),
-            D::NoSiteThere => (
-                "aucun site n'est dans les départements de ce médecin".into(),
+            D::NoSiteThere(name) => (
+                format!("aucun site n'est dans les départements de {}", shown(name)),
                 "Complétez departments, si ce n'est pas voulu",
             ),
             D::PreferredAndRefused(site) => (
@@ -113,12 +116,12 @@ impl DoctorFault {
     pub(super) fn english(&self) -> (String, &'static str) {
         use DoctorFault as D;
         match self {
-            D::NeverAvailable => (
-                "this doctor is available on no half-day of the cycle".into(),
+            D::NeverAvailable(name) => (
+                format!("{} is available on no half-day of the cycle", shown(name)),
                 "Give days and weeks, unless this is meant",
             ),
-            D::NeverMeets => (
-                "this doctor works on no half-day on which a vehicle does".into(),
+            D::NeverMeets(name) => (
+                format!("{} works on no half-day on which a vehicle does", shown(name)),
                 "Give days and weeks of a vehicle, unless this is meant",
             ),
             D::NotASpecialty(activity) => (
@@ -129,8 +132,8 @@ impl DoctorFault {
                 "no doctor is a general practitioner: no session of general practice is possible".into(),
                 "Add a doctor without specialty",
             ),
-            D::NothingRemote => (
-                "this doctor works only at a distance, and no activity is at a distance".into(),
+            D::NothingRemote(name) => (
+                format!("{} works only at a distance, and no activity is at a distance", shown(name)),
                 "Add an activity kind = \"remote\", or remove remote",
             ),
             D::RemoteSpecialist => (
@@ -153,8 +156,8 @@ impl DoctorFault {
                 "the list of departments is empty: this doctor would be authorised nowhere".into(),
                 "Give at least one department, or remove departments (everywhere)",
             ),
-            D::NoSiteThere => (
-                "no site lies in the departments of this doctor".into(),
+            D::NoSiteThere(name) => (
+                format!("no site lies in the departments of {}", shown(name)),
                 "Complete departments, unless this is meant",
             ),
             D::PreferredAndRefused(site) => {

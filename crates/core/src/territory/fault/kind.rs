@@ -314,6 +314,7 @@ impl FaultKind {
     pub fn severity(&self) -> Severity {
         match self {
             FaultKind::Doctor(fault) => fault.severity(),
+            FaultKind::Booking(fault) => fault.severity(),
             FaultKind::Activity(fault) => fault.severity(),
             FaultKind::Price(fault) => fault.severity(),
             FaultKind::Idle(_)
@@ -332,7 +333,7 @@ impl FaultKind {
 }
 
 /// What bears a name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Named {
     /// A vehicle.
     Vehicle,

@@ -227,7 +227,9 @@ impl Draft {
                 self.known.people && self.known.calendar && self.known.sites
             }
             FaultKind::Price(_) => self.known.people && self.known.bookings && self.known.sites,
-            FaultKind::WeekOutsideCycle { .. } | FaultKind::Rhythm(_) | FaultKind::Booking(_) => {
+            // Weeks that could not be read are not there.
+            FaultKind::WeekOutsideCycle { .. } => self.known.calendar,
+            FaultKind::Rhythm(_) | FaultKind::Booking(_) => {
                 self.known.calendar && self.known.people && self.known.sites
             }
             FaultKind::Idle(_) => self.known.people && self.known.calendar,
