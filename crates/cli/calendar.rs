@@ -31,10 +31,11 @@ pub(crate) fn start_from(
     if args.max_changes.is_some() || args.change_price.is_some() {
         let max_changes = args.max_changes;
         territory.published = Some(Published { sessions: sessions.clone(), max_changes });
-        let soft = &mut territory.rules.soft;
-        soft.retain(|soft| soft.rule.kind != RuleKind::Changes);
-        let rule = RuleName::new(RuleKind::Changes, None);
-        soft.extend(args.change_price.map(|price| Soft { rule, price }));
+        if let Some(price) = args.change_price {
+            let soft = &mut territory.rules.soft;
+            soft.retain(|soft| soft.rule.kind != RuleKind::Changes);
+            soft.push(Soft { rule: RuleName::new(RuleKind::Changes, None), price });
+        }
     }
     Ok(Some(sessions))
 }

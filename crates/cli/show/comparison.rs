@@ -1,6 +1,6 @@
 //! What changes from one plan or calendar to another.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use medicobus_core::lang::Lang;
 use medicobus_core::people::Patients;
@@ -24,7 +24,7 @@ pub(crate) fn comparison(
     lang: Lang,
 ) -> String {
     let territory = name(&plans[1].territory);
-    let (before, after) = (short(before), short(after));
+    let [before, after] = [before, after].map(|path| path.display());
     let title = match lang {
         Lang::Fr => format!("de {before} à {after}"),
         Lang::En => format!("from {before} to {after}"),
@@ -34,13 +34,15 @@ pub(crate) fn comparison(
     text.push_str(&told.sessions(&comparison.sessions));
     text.push_str(&told.communes(&comparison.communes));
     text.push_str(&value(plans, lang));
+    if problem.is_none() {
+        text.push_str(&format!("\n{}", wrap::paragraph(match lang {
+            Lang::Fr => "Pour lire les noms des lieux et des médecins au lieu de leurs codes, ajoutez le fichier du \
+                territoire à la fin de la commande.",
+            Lang::En => "To read the names of places and doctors instead of their ids, add the territory file at the \
+                end of the command.",
+        })));
+    }
     text
-}
-
-/// The end of a path: a folder and a file.
-fn short(path: &Path) -> String {
-    let parts: Vec<_> = path.components().rev().take(2).collect();
-    parts.into_iter().rev().collect::<PathBuf>().display().to_string()
 }
 
 fn several_vehicles(comparison: &Comparison) -> bool {

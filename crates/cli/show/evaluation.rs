@@ -3,14 +3,14 @@
 use std::path::Path;
 
 use medicobus_core::lang::Lang;
-use medicobus_core::plan::by_hand::{Evaluation, sentence, site_name};
-use medicobus_core::plan::text::{day, list, name, number};
-use medicobus_core::plan::{Breach, Indicators, Plan, Session, Violation};
-use medicobus_core::territory::{PublishedSession, SessionTable, Territory};
+use medicobus_core::plan::by_hand::Evaluation;
+use medicobus_core::plan::text::{list, name, number};
+use medicobus_core::plan::{Indicators, Plan};
+use medicobus_core::territory::{Activity, GENERAL, SessionTable, Territory};
 
-use super::count::{counted, signed};
+use super::count::{counted, signed, trimmed};
 use super::table::{Side, table};
-use super::{coverage, proof, wrap};
+use super::{broken, coverage, proof, wrap};
 use crate::input::Input;
 
 /// A calendar, what it is worth, and the best plan found.
@@ -39,7 +39,7 @@ pub(crate) enum Means {
 pub(crate) fn evaluation(of: &Evaluated<'_>, input: &Input, lang: Lang) -> String {
     let problem = &input.problem;
     let indicators = of.by_hand.plan.indicators(problem);
-    let file = of.file.file_name().unwrap_or_default().to_string_lossy();
+    let file = of.file.display();
     let sessions = of.table.sessions.len() as f64;
     let title = match lang {
         Lang::Fr => format!("calendrier {file}, {}", counted(sessions, ["séance", "séances"], lang)),
@@ -48,132 +48,22 @@ pub(crate) fn evaluation(of: &Evaluated<'_>, input: &Input, lang: Lang) -> Strin
     let mut text = format!("{}\n{}", name(&problem.territory().name), wrap::paragraph(&title));
     text.push_str(&coverage::patients(&indicators, lang));
     text.push_str(&coverage::service(&indicators, problem, lang));
-    text.push_str(&broken(of, input, lang));
+    text.push_str(&broken::broken(of, input, lang));
     match of.best {
         Ok(best) => {
             let plans = [&of.by_hand.plan, best];
-            text.push_str(&beside_the_best(plans, [&indicators, &best.indicators(problem)], of.means, lang));
+            text.push_str(&beside_the_best(
+                plans,
+                [&indicators, &best.indicators(problem)],
+                of.means,
+                problem.territory(),
+                lang,
+            ));
         }
         Err(conflict) => text.push_str(&format!("\n{conflict}\n")),
     }
     text.push_str(&format!("\n{}", wrap::paragraphs(&input.times)));
     text
-}
-
-/// The rules that the calendar breaks, each with its place.
-fn broken(of: &Evaluated<'_>, input: &Input, lang: Lang) -> String {
-    let Evaluation { plan, violations, breaches, without_doctors, .. } = of.by_hand;
-    let title = match lang {
-        Lang::Fr => "Règles enfreintes",
-        Lang::En => "Rules broken",
-    };
-    let mut sentences: Vec<String> =
-        violations.iter().map(|violation| of_the_model(violation, input.problem.territory(), lang)).collect();
-    sentences.extend(breaches.iter().map(|breach| of_the_territory(breach, plan, of, input, lang)));
-    let mut lines: String =
-        sentences.iter().map(|sentence| wrap::hanging("  - ", "    ", sentence)).collect();
-    if sentences.is_empty() {
-        lines.push_str(match lang {
-            Lang::Fr => "  aucune\n",
-            Lang::En => "  none\n",
-        });
-    }
-    if *without_doctors {
-        lines.push_str(&wrap::hanging(
-            "  ",
-            "    ",
-            match lang {
-                Lang::Fr => "Le calendrier ne nomme aucun médecin : leurs règles sont laissées de côté.",
-                Lang::En => "The calendar names no doctor: their rules are left aside.",
-            },
-        ));
-    }
-    format!("\n{title}\n{lines}")
-}
-
-fn of_the_model(violation: &Violation, territory: &Territory, lang: Lang) -> String {
-    let site = |id: &str| {
-        let site = territory.sites.iter().find(|site| site.id == id);
-        site.map(|site| site_name(site, &territory.communes))
-    };
-    if let Violation::Closed { slot, site: id } = violation {
-        let site = site(id).unwrap_or_else(|| name(id));
-        return Violation::Closed { slot: slot.clone(), site }.what(lang);
-    }
-    // Travel times are only known as far as a plan may use them.
-    let Violation::NoWay { day: on, from, to } = violation else { return violation.what(lang) };
-    let (vehicle, day) = (name(&on.vehicle), day(on.day, lang));
-    match (site(from), site(to), lang) {
-        (Some(from), Some(to), Lang::Fr) => format!(
-            "{vehicle}, semaine {}, {day} : le trajet de midi entre {from} et {to} est trop long, ou inconnu",
-            on.week
-        ),
-        (Some(from), Some(to), Lang::En) => format!(
-            "{vehicle}, week {}, {day}: the drive over lunch between {from} and {to} is too long, or unknown",
-            on.week
-        ),
-        (from, to, Lang::Fr) => format!(
-            "{vehicle}, semaine {}, {day} : le trajet entre la base et {} est trop long, ou inconnu",
-            on.week,
-            from.or(to).unwrap_or_default()
-        ),
-        (from, to, Lang::En) => format!(
-            "{vehicle}, week {}, {day}: the drive between the base and {} is too long, or unknown",
-            on.week,
-            from.or(to).unwrap_or_default()
-        ),
-    }
-}
-
-fn of_the_territory(breach: &Breach, plan: &Plan, of: &Evaluated<'_>, input: &Input, lang: Lang) -> String {
-    let mut text = sentence(breach, input.problem.territory(), lang);
-    if let Some(price) = breach.price {
-        let penalty = number(price * breach.units, 1, lang);
-        text.push_str(&match lang {
-            Lang::Fr => format!(", pénalité {penalty}"),
-            Lang::En => format!(", penalty {penalty}"),
-        });
-    }
-    let rule = input.sources.rule_place(&breach.rule).map(|place| {
-        let file = place.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        place.line.map_or_else(|| file.clone(), |line| at_lines(&file, &[line], lang))
-    });
-    let file = of.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let lines = lines_of(breach, plan, of.table);
-    let sessions = (!lines.is_empty()).then(|| at_lines(&file, &lines, lang));
-    let places: Vec<String> = rule.into_iter().chain(sessions).collect();
-    let separator = match lang {
-        Lang::Fr => "\u{a0}; ",
-        Lang::En => "; ",
-    };
-    if places.is_empty() { text } else { format!("{text} ({})", places.join(separator)) }
-}
-
-/// The lines of the calendar whose sessions break a rule.
-fn lines_of(breach: &Breach, plan: &Plan, table: &SessionTable) -> Vec<u64> {
-    let sessions = breach.sessions.iter().filter_map(|&place| plan.sessions.get(place));
-    let line = |session: &Session| {
-        let is_it = |row: &&PublishedSession| {
-            (&row.vehicle, row.week, row.day, row.half, &row.site)
-                == (&session.vehicle, session.week, session.day, session.half, &session.site)
-        };
-        let place = table.sessions.iter().position(|row| is_it(&row))?;
-        table.lines.get(place).copied()
-    };
-    let mut lines: Vec<u64> = sessions.filter_map(line).collect();
-    lines.sort_unstable();
-    lines
-}
-
-fn at_lines(file: &str, lines: &[u64], lang: Lang) -> String {
-    let numbers: Vec<String> = lines.iter().map(u64::to_string).collect();
-    let word = match (lines.len(), lang) {
-        (1, Lang::Fr) => "ligne",
-        (_, Lang::Fr) => "lignes",
-        (1, Lang::En) => "line",
-        (_, Lang::En) => "lines",
-    };
-    format!("{file}, {word} {}", list(&numbers, lang))
 }
 
 /// Values that differ by no more than this part are told as equal: what "optimal" means, too.
@@ -182,7 +72,13 @@ const EQUAL: f64 = 1e-4;
 const SIDES: [Side; 4] = [Side::Left, Side::Right, Side::Right, Side::Right];
 
 /// What the best plan would bring, figure by figure, and how good it is.
-fn beside_the_best(plans: [&Plan; 2], indicators: [&Indicators; 2], means: Means, lang: Lang) -> String {
+fn beside_the_best(
+    plans: [&Plan; 2],
+    indicators: [&Indicators; 2],
+    means: Means,
+    territory: &Territory,
+    lang: Lang,
+) -> String {
     let (header, labels) = match lang {
         Lang::Fr => (["", "Calendrier", "Meilleur plan", "Écart"], FRENCH),
         Lang::En => (["", "Calendar", "Best plan", "Difference"], ENGLISH),
@@ -215,7 +111,9 @@ fn beside_the_best(plans: [&Plan; 2], indicators: [&Indicators; 2], means: Means
         let [shown, would] = [before, after].map(|value| number(value, decimals, lang));
         rows.push([label.to_owned(), shown, would, signed([before, after], decimals, lang)]);
     }
-    let verdict = verdict(plans[1], value, lang) + beyond_the_means(means, lang);
+    let mut verdict = verdict(plans[1], value, lang);
+    verdict.push_str(&less_general_practice(indicators, territory, lang));
+    verdict.push_str(beyond_the_means(means, lang));
     let verdict = wrap::hanging("  ", "    ", &verdict);
     format!("\n{title}\n{}{verdict}", table(SIDES, 0, &rows))
 }
@@ -245,6 +143,40 @@ const ENGLISH: [&str; 10] = [
     "objective",
     "value, less penalties",
 ];
+
+/// What the best plan takes from general practice, and what for; nothing where it takes nothing.
+fn less_general_practice([before, after]: [&Indicators; 2], territory: &Territory, lang: Lang) -> String {
+    let half_days = |of: &Indicators, id: &str| {
+        of.half_days_by_activity.iter().find(|of| of.id == id).map_or(0.0, |of| of.half_days)
+    };
+    let [general, would] = [before, after].map(|of| half_days(of, GENERAL));
+    if would >= general - 0.05 {
+        return String::new();
+    }
+    let more = |activity: &Activity| {
+        let more = half_days(after, &activity.id) - half_days(before, &activity.id);
+        let called = name(activity.name.as_ref().unwrap_or(&activity.id));
+        (more > 0.05).then(|| format!("{called} (+{})", trimmed(more, lang)))
+    };
+    let others: Vec<String> = territory.activities.iter().filter_map(more).collect();
+    let [general, would] = [general, would].map(|half_days| trimmed(half_days, lang));
+    let others = list(&others, lang);
+    match (others.is_empty(), lang) {
+        (true, Lang::Fr) => {
+            format!(" Il n'a que {would} demi-journées de médecine générale par cycle au lieu de {general}.")
+        }
+        (true, Lang::En) => {
+            format!(" It has only {would} half-days of general practice a cycle instead of {general}.")
+        }
+        (false, Lang::Fr) => format!(
+            " Il n'a que {would} demi-journées de médecine générale par cycle au lieu de {general}\u{a0}: \
+             les autres vont à {others}."
+        ),
+        (false, Lang::En) => format!(
+            " It has only {would} half-days of general practice a cycle instead of {general}: the others go to {others}."
+        ),
+    }
+}
 
 /// What more half-days may change.
 fn beyond_the_means(means: Means, lang: Lang) -> &'static str {

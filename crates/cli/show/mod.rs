@@ -1,5 +1,6 @@
 //! Results as a person reads them in a terminal: 80 columns, no colour.
 
+mod broken;
 mod comparison;
 pub(crate) mod count;
 mod coverage;

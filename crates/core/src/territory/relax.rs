@@ -45,6 +45,11 @@ impl Territory {
         relaxed
     }
 
+    /// Whether any number of changes of the published calendar is allowed, so that each one costs if one does.
+    pub(crate) fn allows_any_change(&self) -> bool {
+        self.published.as_ref().is_some_and(|published| published.max_changes.is_none())
+    }
+
     /// Whom a rule concerns here: each subject once, None for a rule without subject; nothing where it is not in force.
     fn subjects(&self, kind: RuleKind) -> Vec<Option<String>> {
         let one = |holds: bool| if holds { vec![None] } else { Vec::new() };

@@ -7,7 +7,7 @@ mod sentences;
 #[cfg(test)]
 mod tests;
 
-pub use sentences::{sentence, site_name};
+pub use sentences::{needs, sentence, site_name};
 
 use crate::plan::{
     BoundMethod, Breach, PLAN_FORMAT, Plan, Priced, Session, Status, Violation, breaches, rhythm,

@@ -1,11 +1,15 @@
 //! Broken rules as a planner reads them.
 
 use crate::lang::Lang;
-use crate::plan::{Breach, text};
+use crate::plan::rules::{Needed, needed};
+use crate::plan::{Breach, Session, text};
 use crate::territory::{Activity, Booking, Commune, Doctor, RuleKind, Site, Territory};
 
 /// What is broken, how much and by whom: one sentence without its full stop.
 pub fn sentence(breach: &Breach, territory: &Territory, lang: Lang) -> String {
+    if breach.rule.kind == RuleKind::Changes && territory.allows_any_change() {
+        return text::changes(breach.units, lang);
+    }
     let subject = subject(breach, territory, lang);
     let units = text::about(breach.units, lang);
     let (of, is_one) = (subject.as_deref().unwrap_or_default(), breach.units < 2.0);
@@ -73,6 +77,25 @@ fn english(kind: RuleKind, of: &str, units: &str, is_one: bool) -> String {
         }
         RuleKind::Changes => format!("{units} change{s} of the published calendar too many"),
     }
+}
+
+/// Whom a session needs: `un généraliste`, `un médecin de la spécialité cardiologie et un généraliste`.
+pub fn needs(session: &Session, territory: &Territory, lang: Lang) -> String {
+    let called = |id: &str| {
+        let activity = territory.activities.iter().find(|activity| activity.id == id);
+        text::name(activity.and_then(|activity| activity.name.as_deref()).unwrap_or(id))
+    };
+    let (doctor, specialist) = needed(territory, session);
+    let told = |needed: Needed<'_>| match (needed, lang) {
+        (Needed::General, Lang::Fr) => "un généraliste à bord".to_owned(),
+        (Needed::General, Lang::En) => "a general practitioner on board".to_owned(),
+        (Needed::GeneralAnywhere, Lang::Fr) => "un généraliste, à bord ou à distance".to_owned(),
+        (Needed::GeneralAnywhere, Lang::En) => "a general practitioner, on board or at a distance".to_owned(),
+        (Needed::Specialist(id), Lang::Fr) => format!("un médecin de la spécialité {}", called(id)),
+        (Needed::Specialist(id), Lang::En) => format!("a doctor of the specialty {}", called(id)),
+    };
+    let all: Vec<String> = specialist.into_iter().chain([doctor]).map(told).collect();
+    text::list(&all, lang)
 }
 
 /// Whom the rule concerns, by the name that people use.

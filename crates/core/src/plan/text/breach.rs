@@ -41,6 +41,14 @@ pub fn breach(rule: &RuleName, subject: &str, units: f64, lang: Lang) -> String 
     }
 }
 
+/// So many changes of the published calendar, where none is free.
+pub(in crate::plan) fn changes(units: f64, lang: Lang) -> String {
+    match lang {
+        Lang::Fr => format!("{} du calendrier publié", count(units, "changement", "changements", lang)),
+        Lang::En => format!("{} of the published calendar", count(units, "change", "changes", lang)),
+    }
+}
+
 fn in_french(kind: RuleKind, units: f64) -> String {
     let count = |one: &str, several: &str| count(units, one, several, Lang::Fr);
     let sessions = || count("séance", "séances");

@@ -7,6 +7,7 @@ mod rule;
 mod session;
 
 pub use breach::breach;
+pub(in crate::plan) use breach::changes;
 pub use prices::prices;
 pub use rhythm::{rhythm, same_time_cost};
 pub use rule::rule;

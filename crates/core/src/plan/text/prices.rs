@@ -1,5 +1,6 @@
 //! What was relaxed, and what the plan is worth once that is paid.
 
+use super::breach::changes;
 use super::session::{activity, doctor, site};
 use super::{breach, day, half, number};
 use crate::lang::Lang;
@@ -45,12 +46,17 @@ fn of_rule(relaxed: &Relaxed, plan: &Plan, territory: &Territory, lang: Lang) ->
         | RuleKind::Prefers => doctor(id, territory),
         _ => id.to_owned(),
     };
-    let what = breach(&relaxed.rule, &subject, relaxed.units, lang);
+    let every_change = relaxed.rule.kind == RuleKind::Changes && territory.allows_any_change();
+    let what = match every_change {
+        true => changes(relaxed.units, lang),
+        false => breach(&relaxed.rule, &subject, relaxed.units, lang),
+    };
     let which = sessions(relaxed, plan, territory, lang);
     let decimals = if relaxed.price.fract() == 0.0 { 0 } else { 2 };
     let price = number(relaxed.price, decimals, lang);
     let sum = number(relaxed.units * relaxed.price, 1, lang);
     match lang {
+        Lang::Fr if every_change => format!("{what}, à {price} chacun : {sum}"),
         Lang::Fr => format!("{what}{which}, à {price} l'unité : {sum}"),
         Lang::En => format!("{what}{which}, at {price} each: {sum}"),
     }
@@ -82,7 +88,11 @@ fn sessions(relaxed: &Relaxed, plan: &Plan, territory: &Territory, lang: Lang) -
 mod tests {
     use super::*;
     use crate::plan::{Priced, sample};
-    use crate::territory::{Doctor, RuleName};
+    use crate::territory::{Doctor, Published, RuleName};
+
+    fn relaxed_of(rule: RuleName) -> Relaxed {
+        Relaxed { rule, units: 1.0, price: 10.0, sessions: Vec::new() }
+    }
 
     #[test]
     fn what_was_relaxed_is_listed_with_its_price() {
@@ -111,6 +121,17 @@ mod tests {
                 "Valeur 1\u{202f}152,5 : objectif 1\u{202f}175,0, moins 22,5 de pénalités",
             ]
         );
+        let published = |max_changes| Some(Published { sessions: Vec::new(), max_changes });
+        let relaxed = Relaxed { units: 3.0, ..relaxed_of(RuleName::new(RuleKind::Changes, None)) };
+        let priced = Priced { value: 1145.0, penalties: 30.0, bound: 1200.0, relaxed: vec![relaxed] };
+        plan.priced = Some(priced);
+        for (max_changes, told) in [
+            (None, "3 changements du calendrier publié, à 10 chacun : 30,0"),
+            (Some(2), "calendrier publié : 3 changements de trop, à 10 l'unité : 30,0"),
+        ] {
+            territory.published = published(max_changes);
+            assert_eq!(prices(&plan, &territory, Lang::Fr)[0], told);
+        }
         plan.priced = Some(Priced { value: 1175.0, penalties: 0.0, bound: 1200.0, relaxed: Vec::new() });
         assert_eq!(prices(&plan, &territory, Lang::En), ["No rule is relaxed: value 1,175.0"]);
     }
