@@ -1,5 +1,8 @@
 //! A territory in memory, written as the files that a coordinator would hold.
 
+#[path = "people_files.rs"]
+mod people_files;
+
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
@@ -30,6 +33,9 @@ pub(crate) fn write(folder: &Path, territory: &Territory, times: &TravelTimes, t
     ];
     for (name, text) in files {
         fs::write(folder.join(name), text).unwrap();
+    }
+    if let Some(sessions) = people_files::sessions(territory) {
+        fs::write(folder.join("sessions.csv"), tables.text(sessions)).unwrap();
     }
 }
 
@@ -172,7 +178,7 @@ fn settings(territory: &Territory) -> String {
     if let Some(max) = rules.max_half_days_per_site {
         writeln!(text, "max_half_days_per_site = {max}").unwrap();
     }
-    text + &vehicles(territory)
+    text + &people_files::rules(territory) + &vehicles(territory) + &people_files::sections(territory)
 }
 
 fn vehicles(territory: &Territory) -> String {
