@@ -40,8 +40,11 @@ impl<'r, 's> Rounds<'r, 's> {
         Rounds { rosters, walks, best, weight, rounds: 0 }
     }
 
-    /// The best roster seen.
+    /// The best roster seen. Where that one breaks rules 1 to 6, and so is none, the empty one, which breaks others alone.
     pub(in crate::solve) fn best(&self) -> Roster<'s> {
+        if self.best.score.tally.base > 0.0 {
+            return Roster::empty(self.rosters.setting);
+        }
         let mut roster = self.walks[0].0.clone();
         roster.load(&self.best.shifts);
         roster
