@@ -33,6 +33,10 @@ const AGAIN: [usize; 4] = [12, 18, 24, 60];
 /// The same where more lacks, once: so many rounds without a better roster, and at most.
 const FAR: (usize, usize) = (2, 4);
 
+/// Share of the time limit at which searching and proving end: where more than wishes is left to do, and else.
+const EARLY: f64 = 0.8;
+const LATE: f64 = 0.9;
+
 /// Programs solved at most by the first proof that branches: a search may be luckier.
 const FEW_NODES: usize = 200;
 
@@ -42,8 +46,10 @@ pub(super) fn solve(problem: &Problem, options: &SolveOptions, clock: &Clock<'_>
     let by_site = demand.by_site();
     let setting = Setting::new(problem, &demand, &by_site);
     let wished = Wished::new(problem, &demand, &by_site);
+    // Where times must be equal anyway, no plan with equal times is sought at the end.
+    let until = if problem.territory().rules.same_time.is_some() { LATE } else { EARLY };
     let meters =
-        [Meter::until(clock, 0.4, 0.8), Meter::until(clock, 0.4, 0.8), Meter::for_wishes(clock, 0.2)];
+        [Meter::until(clock, 0.4, until), Meter::until(clock, 0.4, until), Meter::for_wishes(clock, 0.2)];
     let [searching, proving, finishing] = &meters;
     let counted = counting_bound(problem, &demand);
     let mut bound = Bound { value: counted * (1.0 + ROUNDING), method: BoundMethod::Counting };

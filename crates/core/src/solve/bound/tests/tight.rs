@@ -217,3 +217,54 @@ fn a_calendar_that_cannot_be_made_keeps_its_bound() {
     assert!(!asked.is_empty() && asked[0].len() == 1 && asked[0][0].len() == 2);
     assert!((all.bound - root).abs() < 1e-3, "{} and {root} at the root", all.bound);
 }
+
+/// Two weeks with a morning on Monday, on Tuesday and on Thursday; two sites, of which the first is wanted most.
+fn two_weeks() -> (Territory, TravelTimes) {
+    let (mut territory, times) = near_each_other(2, 1);
+    territory.vehicles[0].days = half_days(&["mon-am", "tue-am", "thu-am"]);
+    territory.vehicles[0].half_days_per_week = Some(1);
+    territory.calendar.cycle_weeks = 2;
+    territory.care.capacity = Capacity::PerHalfDay(3.0);
+    territory.communes[0].patients.ald = Patients(60.0);
+    (territory, times)
+}
+
+/// Checks that the relaxed model knows what the best of all calendars is worth, and that without a rule that one would
+/// be worth more.
+fn assert_known_at_the_root(territory: &Territory, times: &TravelTimes, without: impl Fn(&mut Territory)) {
+    let (root, _, top) = bounds(territory, times);
+    assert!((root - top).abs() < 1e-3 * top.abs(), "the root says {root}, the best calendar is worth {top}");
+    let mut free = territory.clone();
+    without(&mut free);
+    let (_, _, more) = bounds(&free, times);
+    assert!(more > top + 1.0, "nothing lost: {more} without, {top} with");
+}
+
+#[test]
+fn long_gaps_at_a_price_are_known_before_branching() {
+    let (mut territory, times) = two_weeks();
+    territory.vehicles[0].half_days_per_week = None;
+    territory.vehicles[0].days = half_days(&["mon-am", "tue-am"]);
+    territory.rules.max_gap = Some(6);
+    soft(&mut territory, RuleKind::MaxGap, None, 11.0);
+    // A visit a week is seven days apart, on days that fall well; others must share what is left.
+    assert_known_at_the_root(&territory, &times, |free| free.rules.max_gap = None);
+}
+
+#[test]
+fn other_times_at_a_price_are_known_before_branching() {
+    let (mut territory, times) = two_weeks();
+    territory.rules.same_time = Some(true);
+    soft(&mut territory, RuleKind::SameTime, None, 13.0);
+    // Open on Tuesday of one week, and on Monday and Thursday of the other one: never twice at the same time.
+    let shut = |half_days: &[&str], week| Booking {
+        weeks: weeks(&[week]),
+        ..booking(BookingKind::Forbidden, None, self::half_days(half_days))
+    };
+    territory.bookings = vec![shut(&["mon-am", "thu-am"], 1), shut(&["tue-am"], 2)];
+    territory.sites[1].open = HalfDays::NONE;
+    territory.sites[0].required = true;
+    territory.sites[0].min_half_days = Some(2);
+    territory.sites[0].every = Some(1);
+    assert_known_at_the_root(&territory, &times, |free| free.rules.same_time = Some(false));
+}

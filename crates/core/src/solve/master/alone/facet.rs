@@ -75,7 +75,8 @@ impl Choices {
             let mut facet = Facet { worth: worth.to_vec(), cost: cost.iter().map(|cost| -cost).collect() };
             let new = self.fit(&mut facet);
             let excess = facet.excess(seen);
-            if excess > GOOD * most && excess > BROKEN * facet.norm() {
+            let is_broken = excess > BROKEN * facet.norm();
+            if is_broken && (excess > GOOD * most || new.is_empty()) {
                 return Some(facet);
             }
             if new.is_empty() {
