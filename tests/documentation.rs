@@ -143,7 +143,7 @@ fn the_smallest_territory_with_every_column_documented_is_read_without_a_remark(
         "day" => "tue",
         "half" => "am",
         "week" | "weeks" | "every" | "visits" => "1",
-        "required" => "yes",
+        "required" | "ferry" => "yes",
         "max_gap" => "7",
         "doctor" | "activity" | "specialist" => "",
         "note" => "as announced",
@@ -167,5 +167,6 @@ fn the_smallest_territory_with_every_column_documented_is_read_without_a_remark(
     assert_eq!(site.weeks.last(), Some(1));
     let session = &sources.territory.published.as_ref().unwrap().sessions[0];
     assert_eq!((session.day, session.half, session.site.as_str()), (Day::Tue, Half::Am, "hall"));
-    assert!(times.unwrap().trip("26325", "hall").unwrap().length.is_some());
+    let trip = times.unwrap().trip("26325", "hall").unwrap();
+    assert!(trip.length.is_some() && trip.ferry);
 }

@@ -204,7 +204,7 @@ pub(crate) struct NetworkArgs {
     #[command(flatten)]
     pub(crate) vehicle: VehicleArgs,
 
-    /// How to search ways: auto, dijkstra or hierarchy; the times are the same [default: auto]
+    /// How to search ways, for the same times: dijkstra, hierarchy or auto, the faster one [default: auto]
     #[arg(long, value_name = "ENGINE", value_parser = values::engine)]
     pub(crate) search: Option<Engine>,
 }

@@ -41,7 +41,7 @@ fn argument(argument: Arg) -> Arg {
         "winter" => return argument.help("Ferme les routes qui le sont en hiver"),
         "search" => (
             "MOTEUR",
-            "Recherche des trajets : auto, dijkstra ou hierarchy ; les temps sont les mêmes [par défaut : auto]",
+            "Recherche des trajets, aux mêmes temps : dijkstra, hierarchy ou auto, la plus rapide [par défaut : auto]",
         ),
         "details" => ("CSV", "Table de toutes les paires, aussi sans trajet, et pourquoi (CSV)"),
         "file" => ("JSON", "Fichier de ce que le travail a pris : secondes, mémoire (JSON)"),
