@@ -80,6 +80,21 @@ impl Graph {
         Graph { first, arcs: sorted }
     }
 
+    /// Keeps these of the arcs, by their numbers.
+    pub(crate) fn keep(&mut self, is_kept: impl Fn(usize) -> bool) {
+        let (mut start, mut kept) = (0, 0);
+        for node in 0..self.nodes() {
+            let end = self.first[node + 1] as usize;
+            for arc in (start..end).filter(|&arc| is_kept(arc)) {
+                self.arcs[kept] = self.arcs[arc];
+                kept += 1;
+            }
+            start = end;
+            self.first[node + 1] = kept as u32;
+        }
+        self.arcs.truncate(kept);
+    }
+
     pub(crate) fn nodes(&self) -> usize {
         self.first.len() - 1
     }
@@ -161,6 +176,14 @@ mod tests {
             rows.push(from, to, cost(millis));
         }
         let rows = rows.graph(4);
-        assert_eq!((rows.first, rows.arcs), (graph.first, graph.arcs), "the same, given in order");
+        assert_eq!(
+            (rows.first, rows.arcs),
+            (graph.first.clone(), graph.arcs.clone()),
+            "the same, given in order"
+        );
+        let mut graph = graph;
+        graph.keep(|arc| arc == 1 || arc == 3);
+        assert_eq!((graph.first, graph.arcs.len()), (vec![0, 1, 1, 2, 2], 2));
+        assert_eq!((graph.arcs[0].cost(), graph.arcs[1].cost()), (cost(6), cost(7)));
     }
 }

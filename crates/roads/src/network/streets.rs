@@ -117,21 +117,19 @@ impl Streets {
     /// no trip goes through them to somewhere else.
     pub(super) fn leave_to_ends(&mut self, private: &Arcs, links: &mut Links, is_main: &[bool]) {
         let nodes = self.nodes();
-        let mut main = Lists::with_capacity(nodes as usize, self.open.courses.len());
+        let is_open = |course: Course| is_main[course.link() as usize];
         let mut ends = Lists::with_capacity(nodes as usize, private.courses.len());
         for node in 0..nodes {
-            for (arc, course) in private.leaving(node) {
+            let beside = self.open.leaving(node).filter(|&(_, course)| !is_open(course));
+            for (arc, course) in private.leaving(node).chain(beside) {
                 ends.push(node, arc.to, arc.cost(), course);
             }
-            for (arc, course) in self.open.leaving(node) {
-                let lists = if is_main[course.link() as usize] { &mut main } else { &mut ends };
-                lists.push(node, arc.to, arc.cost(), course);
-            }
         }
+        self.open.graph.keep(|arc| is_open(self.open.courses[arc]));
+        self.open.courses.retain(|&course| is_open(course));
         for (kind, is_main) in links.kinds.iter_mut().zip(is_main) {
             kind.ends_only |= !is_main;
         }
-        self.open = main.arcs(nodes);
         self.private = (!ends.arcs.is_empty()).then(|| {
             let ahead = ends.arcs(nodes);
             Private { back: ahead.turned(), ahead }
