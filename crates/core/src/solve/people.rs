@@ -100,7 +100,9 @@ impl<'s> Prover<'_, 's> {
         self.prove(&mut tree, 1, chase, search);
         // Where dates tell nothing new the smaller model does, and is soon searched. Else the bound may well be met.
         if before - chase.bound.value <= TIGHTER * before.abs() {
-            self.search(FAR, AGAIN[1], chase, search);
+            if chase.is_far(search) {
+                search.run(FAR, chase.enough(), self.searching);
+            }
             self.close_counted(chase, search);
         } else {
             self.search(FAR, AGAIN[0], chase, search);
