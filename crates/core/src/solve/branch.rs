@@ -24,6 +24,9 @@ const LOOK_AHEAD: usize = 20;
 /// The same where the programs are large, and calendars are made outside.
 const FEW: usize = 6;
 
+/// Open parts, times the rows of the model: each part keeps its solution, some hundred bytes a row.
+const MOST_ROWS: usize = 2_000_000;
+
 /// What a search over whole sessions proved and found.
 pub(super) struct Proof {
     /// No plan within the scope has a greater objective.
@@ -164,9 +167,9 @@ impl<'m, 'a> Tree<'m, 'a> {
         Proof { bound: outward(self.bound()), branched: self.nodes > 1, best }
     }
 
-    /// Whether there is nothing left to search.
+    /// Whether there is nothing left to search, or no memory to search it.
     pub(super) fn is_over(&self) -> bool {
-        self.open.peek().is_none_or(|node| self.is_settled(node.bound))
+        self.is_full() || self.open.peek().is_none_or(|node| self.is_settled(node.bound))
     }
 
     /// No plan is better than the best one known, and this.
@@ -206,7 +209,12 @@ impl<'m, 'a> Tree<'m, 'a> {
     }
 
     fn must_stop(&self) -> bool {
-        self.nodes >= self.target.nodes || self.meter.must_stop().is_some()
+        self.nodes >= self.target.nodes || self.is_full() || self.meter.must_stop().is_some()
+    }
+
+    /// Whether the open parts take as much memory as they may.
+    fn is_full(&self) -> bool {
+        self.dated && self.open.len() * self.master.program.rows.len() > MOST_ROWS
     }
 
     /// Whether a part with this bound holds nothing better than the gap asks for.
