@@ -18,17 +18,18 @@ pub(super) fn join(
     centimetres: &[u64],
 ) -> Option<Vec<bool>> {
     let components = Components::new(&streets.open.graph);
-    let main = main_component(&streets.open, centimetres, &components)?;
-    let inside = components.nodes_of(|component| component == main);
-    // Nodes that nobody comes to by an open road may still lead to one.
-    let reached = components.reached_from(main, &streets.open.graph);
-    let leading = components.leading_to(main, &streets.open.graph);
-    let mut usable = vec![false; centimetres.len()];
-    mark(&streets.open, &inside, &inside, &mut usable);
+    let Shares { metres, links: shares, exits } = Shares::new(&streets.open, centimetres, &components);
+    // Of equals, that of the first road.
+    let (main, _) = (0..)
+        .zip(&metres)
+        .filter_map(|(home, share): (u32, &Option<Share>)| Some((home, (*share)?)))
+        .min_by_key(|(_, share)| (u64::MAX - share.centimetres, share.first))?;
+    let mut usable = shares.of(main);
     streets.leave_to_ends(private, links, &usable);
     if let Some(private) = &streets.private {
-        let reached = spread(&private.ahead.graph, reached);
-        let leading = spread(&private.back.graph, leading);
+        // Nodes that nobody comes to by an open road may still lead to one.
+        let reached = spread(&private.ahead.graph, components.nodes_of(&exits.reached_from(main)));
+        let leading = spread(&private.back.graph, components.nodes_of(&exits.leading_to(main)));
         mark(&private.ahead, &reached, &leading, &mut usable);
     }
     Some(usable)
@@ -43,36 +44,104 @@ fn mark(arcs: &Arcs, reached: &[bool], leading: &[bool], usable: &mut [bool]) {
     }
 }
 
-/// The strongly connected component of open roads with the most metres; of equals, that of the first road.
-fn main_component(open: &Arcs, centimetres: &[u64], components: &Components) -> Option<u32> {
-    let component = &components.of;
-    let mut metres = vec![0u64; components.count as usize];
-    let mut first: Vec<Option<u32>> = vec![None; metres.len()];
-    // Where turns are forbidden a link may lie in several: all after the first one are kept apart.
-    let mut counted: Vec<Option<u32>> = vec![None; centimetres.len()];
-    let mut counted_besides = BTreeSet::new();
-    for node in 0..open.graph.nodes() as u32 {
-        for (arc, course) in open.leaving(node) {
+/// What of the open roads lies in which strongly connected component, and what between them.
+struct Shares {
+    /// Of each component, if it has any road.
+    metres: Vec<Option<Share>>,
+    links: LinkShares,
+    exits: Exits,
+}
+
+/// The roads of a component.
+#[derive(Clone, Copy)]
+struct Share {
+    centimetres: u64,
+    /// The first node that one leaves.
+    first: u32,
+}
+
+/// The components of the links.
+struct LinkShares {
+    /// By link the first component that it lies in.
+    first: Vec<Option<u32>>,
+    /// Where turns are forbidden a link may lie in several: component and link, for all after the first one.
+    besides: BTreeSet<(u32, u32)>,
+}
+
+impl Shares {
+    fn new(open: &Arcs, centimetres: &[u64], components: &Components) -> Shares {
+        let component = &components.of;
+        let mut metres: Vec<Option<Share>> = vec![None; components.count as usize];
+        let mut links = LinkShares { first: vec![None; centimetres.len()], besides: BTreeSet::new() };
+        let mut exits = Vec::new();
+        for node in 0..open.graph.nodes() as u32 {
             let home = component[node as usize];
-            if home != component[arc.to as usize] {
-                continue;
+            for (arc, course) in open.leaving(node) {
+                let there = component[arc.to as usize];
+                if home != there {
+                    exits.push((home, there));
+                    continue;
+                }
+                let share = metres[home as usize].get_or_insert(Share { centimetres: 0, first: node });
+                if links.is_new(course.link(), home) {
+                    share.centimetres += centimetres[course.link() as usize];
+                }
             }
-            let link = course.link();
-            let counted_in = *counted[link as usize].get_or_insert_with(|| {
-                metres[home as usize] += centimetres[link as usize];
-                home
-            });
-            if counted_in != home && counted_besides.insert((home, link)) {
-                metres[home as usize] += centimetres[link as usize];
+        }
+        exits.sort_unstable();
+        Shares { metres, links, exits: Exits { exits, components: components.count } }
+    }
+}
+
+impl LinkShares {
+    /// Notes that a link lies in a component; whether that was not known.
+    fn is_new(&mut self, link: u32, home: u32) -> bool {
+        match &mut self.first[link as usize] {
+            Some(first) if *first == home => false,
+            Some(_) => self.besides.insert((home, link)),
+            none => {
+                *none = Some(home);
+                true
             }
-            first[home as usize].get_or_insert(node);
         }
     }
-    let (main, _) = (0..)
-        .zip(&first)
-        .filter_map(|(home, first)| Some((home, (*first)?)))
-        .min_by_key(|&(home, first): &(u32, u32)| (u64::MAX - metres[home as usize], first))?;
-    Some(main)
+
+    /// Which links lie in a component.
+    fn of(&self, home: u32) -> Vec<bool> {
+        let mut inside: Vec<bool> = self.first.iter().map(|&first| first == Some(home)).collect();
+        for &(_, link) in self.besides.range((home, 0)..=(home, u32::MAX)) {
+            inside[link as usize] = true;
+        }
+        inside
+    }
+}
+
+/// Arcs from one component to another, by the number of the first, which is the greater one.
+struct Exits {
+    exits: Vec<(u32, u32)>,
+    components: u32,
+}
+
+impl Exits {
+    /// Which components can be reached from one, this one included.
+    fn reached_from(&self, start: u32) -> Vec<bool> {
+        let mut reached = vec![false; self.components as usize];
+        reached[start as usize] = true;
+        for &(home, there) in self.exits.iter().rev() {
+            reached[there as usize] |= reached[home as usize];
+        }
+        reached
+    }
+
+    /// From which components one can be reached, this one included.
+    fn leading_to(&self, end: u32) -> Vec<bool> {
+        let mut leads = vec![false; self.components as usize];
+        leads[end as usize] = true;
+        for &(home, there) in &self.exits {
+            leads[home as usize] |= leads[there as usize];
+        }
+        leads
+    }
 }
 
 /// The nodes that arcs lead to from those inside, these included.
@@ -93,39 +162,12 @@ struct Components {
     count: u32,
     /// The component of each node.
     of: Vec<u32>,
-    /// The nodes by their component.
-    order: Vec<u32>,
 }
 
 impl Components {
     /// The nodes of the components that are wanted.
-    fn nodes_of(&self, is_wanted: impl Fn(u32) -> bool) -> Vec<bool> {
-        self.of.iter().map(|&component| is_wanted(component)).collect()
-    }
-
-    /// The nodes that can be reached from those of a component, these included.
-    fn reached_from(&self, start: u32, graph: &Graph) -> Vec<bool> {
-        let mut is_reached = vec![false; self.count as usize];
-        is_reached[start as usize] = true;
-        for &node in self.order.iter().rev() {
-            if is_reached[self.of[node as usize] as usize] {
-                for arc in graph.leaving(node) {
-                    is_reached[self.of[arc.to as usize] as usize] = true;
-                }
-            }
-        }
-        self.nodes_of(|component| is_reached[component as usize])
-    }
-
-    /// The nodes from which those of a component can be reached, these included.
-    fn leading_to(&self, end: u32, graph: &Graph) -> Vec<bool> {
-        let mut leads = vec![false; self.count as usize];
-        leads[end as usize] = true;
-        for &node in &self.order {
-            leads[self.of[node as usize] as usize] |=
-                graph.leaving(node).iter().any(|arc| leads[self.of[arc.to as usize] as usize]);
-        }
-        self.nodes_of(|component| leads[component as usize])
+    fn nodes_of(&self, is_wanted: &[bool]) -> Vec<bool> {
+        self.of.iter().map(|&component| is_wanted[component as usize]).collect()
     }
 
     /// By Tarjan's algorithm with a stack of its own: roads lead further than the call stack.
@@ -137,7 +179,6 @@ impl Components {
         // By their order of visiting: the least that is known to be reached from each node, while its component is open.
         let mut lowest = vec![UNSEEN; nodes];
         let (mut visited, mut found) = (0, 0);
-        let mut order = Vec::with_capacity(nodes);
         let mut open: Vec<u32> = Vec::new();
         let mut path: Vec<Visit> = Vec::new();
         for root in 0..nodes as u32 {
@@ -167,7 +208,6 @@ impl Components {
                     while let Some(member) = open.pop() {
                         component[member as usize] = found;
                         lowest[member as usize] = FOUND;
-                        order.push(member);
                         if member == *node {
                             break;
                         }
@@ -181,7 +221,7 @@ impl Components {
                 }
             }
         }
-        Components { count: found, of: component, order }
+        Components { count: found, of: component }
     }
 }
 
@@ -213,6 +253,13 @@ mod tests {
             let graph = Graph::new(nodes, arcs.iter().map(|&(a, b)| (a, b, Cost::ZERO)).collect());
             let components = Components::new(&graph);
             let ours = &components.of;
+            let mut exits: Vec<(u32, u32)> = arcs
+                .iter()
+                .map(|&(a, b)| (ours[a as usize], ours[b as usize]))
+                .filter(|(home, there)| home != there)
+                .collect();
+            exits.sort_unstable();
+            let exits = Exits { exits, components: components.count };
             let mut oracle = DiGraph::<(), ()>::from_edges(&arcs);
             while oracle.node_count() < nodes as usize {
                 oracle.add_node(());
@@ -230,8 +277,10 @@ mod tests {
                 };
                 let others = 0..nodes as usize;
                 let (from, to): (Vec<bool>, Vec<bool>) = others.map(|b| (leads(a, b), leads(b, a))).unzip();
-                assert_eq!(components.reached_from(ours[a], &graph), from, "seed {seed}, {a} of {arcs:?}");
-                assert_eq!(components.leading_to(ours[a], &graph), to, "seed {seed}, {a} of {arcs:?}");
+                let reached = components.nodes_of(&exits.reached_from(ours[a]));
+                assert_eq!(reached, from, "seed {seed}, {a} of {arcs:?}");
+                let leading = components.nodes_of(&exits.leading_to(ours[a]));
+                assert_eq!(leading, to, "seed {seed}, {a} of {arcs:?}");
             }
         }
     }
