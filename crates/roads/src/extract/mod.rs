@@ -15,6 +15,7 @@ mod nodes;
 mod reading;
 mod restrictions;
 mod second_pass;
+mod shelves;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! The nodes that ways use, numbered by id.
 
-/// Ids that share a shelf on average, or up to twice as many: few enough to look through.
-const IDS_PER_SHELF: usize = 2;
+use super::shelves::{Marks, Shelves, number_sorted, shelved};
 
 /// The nodes that some ways use, numbered in the order of their ids.
 ///
@@ -16,47 +15,6 @@ pub(super) struct Nodes {
     shelves: Shelves,
 }
 
-/// Which shelf an id stands on.
-#[derive(Clone, Copy, Default)]
-struct Shelves {
-    least: i64,
-    shift: u32,
-    /// Bits for a place in the list of ids.
-    place_bits: u32,
-}
-
-impl Shelves {
-    /// Shelves for so many ids from `least` to `most`, and how many shelves that makes.
-    fn new(least: i64, most: i64, ids: usize) -> (Shelves, usize) {
-        let span = most.wrapping_sub(least) as u64;
-        let wanted_bits = (ids / IDS_PER_SHELF).max(1).ilog2();
-        let bits = u64::BITS - span.leading_zeros();
-        let place_bits = usize::BITS - ids.leading_zeros();
-        // What a shelf does not tell of an id must fit a slip: that takes two shelves for an id at most.
-        let shift = bits.saturating_sub(wanted_bits).min(u64::BITS - place_bits);
-        let shelves = Shelves { least, shift, place_bits };
-        (shelves, shelves.of(most) + 1)
-    }
-
-    fn of(self, id: i64) -> usize {
-        (id.wrapping_sub(self.least) as u64 >> self.shift) as usize
-    }
-
-    /// What stands on a shelf for an id, in the order of the ids, and its place in the list of them.
-    fn slip(self, id: i64, place: u64) -> u64 {
-        (id.wrapping_sub(self.least) as u64) << self.place_bits | place
-    }
-
-    /// The id of a slip. Bits that both tell are the same.
-    fn id(self, shelf: usize, slip: u64) -> i64 {
-        self.least.wrapping_add(((shelf as u64) << self.shift | slip >> self.place_bits) as i64)
-    }
-
-    fn place(self, slip: u64) -> usize {
-        (slip & ((1 << self.place_bits) - 1)) as usize
-    }
-}
-
 impl Nodes {
     /// The nodes that these are the ids of, in any order, some of them several times; and the number of each id. Numbers
     /// are carried through the sorting: to look them up would take a step into the dark for each.
@@ -69,22 +27,17 @@ impl Nodes {
         let (shelves, count) = Shelves::new(least, most, refs.len());
         let (mut slips, mut starts) = shelved(refs, shelves, count);
         let mut numbers = vec![0; refs.len()];
+        let mut marks = Marks::new(shelves);
         // Ids take the places of slips that were read.
         let (mut begin, mut kept) = (0, 0);
-        let mut last = None;
         for shelf in 0..count {
             let end = starts[shelf + 1] as usize;
-            slips[begin..end].sort_unstable();
             starts[shelf] = kept as u32;
-            for index in begin..end {
-                let slip = slips[index];
-                let id = shelves.id(shelf, slip);
-                if last.replace(id) != Some(id) {
-                    slips[kept] = id as u64;
-                    kept += 1;
-                }
-                numbers[shelves.place(slip)] = kept as u32 - 1;
-            }
+            kept = if marks.are_worth_it(end - begin) {
+                marks.number(shelf, &mut slips, begin..end, kept, &mut numbers)
+            } else {
+                number_sorted(shelves, shelf, &mut slips, begin..end, kept, &mut numbers)
+            };
             begin = end;
         }
         starts[count] = kept as u32;
@@ -154,25 +107,6 @@ impl Cursor<'_> {
     }
 }
 
-/// The slips of ids put on their shelves, and where each shelf starts.
-fn shelved(refs: &[i64], shelves: Shelves, count: usize) -> (Vec<u64>, Vec<u32>) {
-    // One place ahead of the start of each shelf stands first its size, then where its next id goes, at last its end.
-    let mut starts = vec![0u32; count + 2];
-    for &id in refs {
-        starts[shelves.of(id) + 2] += 1;
-    }
-    for shelf in 2..starts.len() {
-        starts[shelf] += starts[shelf - 1];
-    }
-    let mut slips = vec![0; refs.len()];
-    for (place, &id) in (0..).zip(refs) {
-        let next = &mut starts[shelves.of(id) + 1];
-        slips[*next as usize] = shelves.slip(id, place);
-        *next += 1;
-    }
-    (slips, starts)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -206,6 +140,19 @@ mod tests {
             rising.sort_unstable();
             let asked = rising.into_iter().chain(refs.iter().copied()).chain(others);
             assert_numbers(&refs, asked.chain([i64::MIN, -1, 0, 1, i64::MAX]));
+        }
+    }
+
+    #[test]
+    fn nodes_in_clusters_are_numbered_by_id() {
+        let mut random = Random(2);
+        for round in 0..60u64 {
+            // The last clusters are as far apart as ids can be.
+            let (clusters, apart, wide) = (1 + round % 7, 1 << (round % 61), 1 << (round % 14));
+            let mut id = || (random.next() % clusters * apart + random.next() % wide) as i64;
+            let refs: Vec<i64> = (0..50 * round).map(|_| id()).collect();
+            let asked: Vec<i64> = (0..200).map(|_| id()).collect();
+            assert_numbers(&refs, asked.into_iter());
         }
     }
 
