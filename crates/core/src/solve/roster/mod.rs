@@ -31,6 +31,7 @@ mod state;
 mod tally;
 #[cfg(test)]
 mod tests;
+mod valuation;
 
 use std::time::Duration;
 

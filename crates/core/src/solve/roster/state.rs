@@ -3,7 +3,7 @@
 use super::bookings::PublishedTerms;
 use super::setting::{Setting, Shift};
 use super::tally::{Score, Tally, Wishes};
-use crate::solve::worth::Worth;
+use super::valuation::Valuation;
 
 /// Who is where on every slot of every vehicle.
 #[derive(Clone, Debug)]
@@ -13,9 +13,7 @@ pub(in crate::solve) struct Roster<'a> {
     /// By site and by doctor: their slots, in order.
     of_site: Vec<Vec<u32>>,
     of_doctor: Vec<Vec<u32>>,
-    worth: Worth<'a>,
-    /// By site: consultations that its worth counts, and sessions.
-    given: Vec<(f64, u32)>,
+    valuation: Valuation<'a>,
     sites: Vec<(Tally, Wishes)>,
     doctors: Vec<(Tally, u64)>,
     bookings: Vec<Tally>,
@@ -64,8 +62,7 @@ impl<'a> Roster<'a> {
             at: vec![None; setting.grid.slots.len()],
             of_site: vec![Vec::new(); sites],
             of_doctor: vec![Vec::new(); doctors],
-            worth: Worth::new(setting.demand, setting.by_site, None),
-            given: vec![(0.0, 0); sites],
+            valuation: Valuation::new(setting),
             sites: vec![(Tally::default(), Wishes::default()); sites],
             doctors: vec![(Tally::default(), 0); doctors],
             bookings: vec![Tally::default(); setting.bookings.len()],
@@ -116,7 +113,7 @@ impl<'a> Roster<'a> {
 
     /// Work done on the worth of rosters so far.
     pub(super) fn steps(&self) -> u64 {
-        self.worth.steps()
+        self.valuation.steps()
     }
 
     /// Which sites are served.
@@ -303,21 +300,17 @@ impl<'a> Roster<'a> {
 
     /// The objective.
     pub(super) fn objective(&mut self) -> f64 {
-        for site in std::mem::take(&mut self.stale.worth) {
+        while let Some(site) = self.stale.worth.pop() {
             let site = site as usize;
-            let now = (self.consultations(site), self.of_site[site].len() as u32);
-            if self.given[site] != now {
-                self.given[site] = now;
-                self.worth.set(site, now.1, now.0);
-            }
+            self.valuation.set(site, self.of_site[site].len() as u32, self.consultations(site));
         }
-        self.worth.objective()
+        self.valuation.objective()
     }
 
     /// What a session more at a site would add to the objective.
     pub(super) fn gain(&mut self, site: usize, consultations: f64) -> f64 {
         self.objective();
-        self.worth.gain_of(site, consultations)
+        self.valuation.gain(site, consultations)
     }
 
     /// All breaches, by rule and subject.

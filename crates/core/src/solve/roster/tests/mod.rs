@@ -8,6 +8,7 @@ mod counts;
 mod every_calendar;
 mod many;
 mod scarce;
+mod valued;
 mod wishes;
 
 use std::num::NonZeroUsize;
