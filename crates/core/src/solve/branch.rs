@@ -167,6 +167,11 @@ impl<'m, 'a> Tree<'m, 'a> {
         Proof { bound: outward(self.bound()), branched: self.nodes > 1, best }
     }
 
+    /// How open each site is in the relaxed solution of the part with the greatest bound.
+    pub(super) fn openness(&self) -> Option<Vec<f64>> {
+        self.open.peek().map(|node| self.master.openness(&node.optimum))
+    }
+
     /// Whether there is nothing left to search, or no memory to search it.
     pub(super) fn is_over(&self) -> bool {
         self.is_full() || self.open.peek().is_none_or(|node| self.is_settled(node.bound))

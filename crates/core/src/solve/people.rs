@@ -24,6 +24,9 @@ const NEAR: f64 = 30.0;
 /// Where dates take less than this part from a bound they tell nothing new.
 const TIGHTER: f64 = 1e-6;
 
+/// A site that is open by less in a relaxed solution is closed there.
+const OPEN: f64 = 1e-6;
+
 /// Rounds of a search before the first proof, without a better roster and at most.
 const FIRST: (usize, usize) = (2, 3);
 
@@ -98,6 +101,7 @@ impl<'s> Prover<'_, 's> {
         let Some(mut tree) = self.plant(&fine, search) else { return };
         let before = chase.bound.value;
         self.prove(&mut tree, 1, chase, search);
+        self.search_near(&tree, chase, search);
         // Where dates tell nothing new the smaller model does, and is soon searched. Else the bound may well be met.
         if before - chase.bound.value <= TIGHTER * before.abs() {
             if chase.is_far(search) {
@@ -137,6 +141,9 @@ impl<'s> Prover<'_, 's> {
         while !chase.is_proven(search) && all < most && self.proving.must_stop().is_none() && !tree.is_over()
         {
             self.prove(tree, nodes, chase, search);
+            if chase.is_far(search) {
+                self.search_near(tree, chase, search);
+            }
             self.search((0, 0), AGAIN[part.min(AGAIN.len() - 1)], chase, search);
             (all, nodes, part) = (all + nodes, 2 * nodes, part + 1);
         }
@@ -153,6 +160,16 @@ impl<'s> Prover<'_, 's> {
         };
         let proof = bound::some_plan(tree.go_on(target, &mut Some(&mut realise)));
         chase.bound = proof.improve(chase.bound);
+    }
+
+    /// Looks for a better roster at the sites that a relaxed solution opens, and those of the best roster.
+    fn search_near(&self, tree: &Tree<'_, '_>, chase: &Chase, search: &mut Rounds<'_, 's>) {
+        let Some(open) = tree.openness().filter(|_| !chase.is_proven(search)) else { return };
+        let best = search.best();
+        let sites: Vec<bool> =
+            open.iter().zip(best.served()).map(|(&open, served)| served || open > OPEN).collect();
+        let mut found = self.rosters.find_among(&sites, best, chase.enough(), self.searching);
+        search.see(&mut found);
     }
 
     /// Looks on for a better roster: so many rounds where much lacks, or where little does.

@@ -11,6 +11,8 @@ const NEAR: usize = 12;
 #[derive(Clone, Debug)]
 pub(super) struct Lists {
     near: Vec<Vec<u32>>,
+    /// By slot: sites that may come there.
+    pub(super) may_come: Vec<Vec<u32>>,
     /// No session at the site gains more than this, in any roster.
     pub(super) most_gain: Vec<f64>,
     /// By activity: slots at which its people may be there.
@@ -36,11 +38,19 @@ impl Lists {
         let mut empty = Worth::new(setting.demand, setting.by_site, None);
         Lists {
             near: (0..sites).map(near).collect(),
+            may_come: setting.can.clone(),
             most_gain: (0..sites)
                 .map(|site| if served[site] { empty.gain_of(site, most) } else { 0.0 })
                 .collect(),
             times: (1..setting.activities.len()).map(|rank| times(setting, rank)).collect(),
         }
+    }
+
+    /// The same, where only sites among these come.
+    pub(super) fn among(&self, sites: &[bool]) -> Lists {
+        let mut few = self.clone();
+        few.near.iter_mut().chain(&mut few.may_come).for_each(|of| of.retain(|&site| sites[site as usize]));
+        few
     }
 
     /// The sites that share most communes with a site.

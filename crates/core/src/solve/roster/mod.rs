@@ -53,6 +53,9 @@ use tally::Score;
 /// Rounds of annealing without a better roster before a search gives up, and rounds at most.
 const PATIENCE: (usize, usize) = (2, 5);
 
+/// The same while only some sites come.
+const AMONG: (usize, usize) = (6, 12);
+
 /// Heat of a course, in parts of what a session is worth: at first, and at its end.
 const HEAT: (f64, f64) = (0.3, 0.003);
 
@@ -77,6 +80,21 @@ pub(super) struct Rosters<'s> {
 impl<'s> Rosters<'s> {
     pub(super) fn new(setting: &'s Setting<'s>, options: &'s SolveOptions) -> Rosters<'s> {
         Rosters { setting, lists: Lists::new(setting), options }
+    }
+
+    /// The best roster found from this one on while only these sites come; worth `enough` it is good enough.
+    pub(super) fn find_among(
+        &self,
+        sites: &[bool],
+        from: Roster<'s>,
+        enough: f64,
+        meter: &Meter<'_>,
+    ) -> Roster<'s> {
+        let lists = self.lists.among(sites);
+        let few = Rosters { setting: self.setting, lists, options: self.options };
+        let mut search = Rounds::new(&few, from);
+        search.run(AMONG, enough, meter);
+        search.best()
     }
 
     /// The best roster found; worth `enough` it is good enough.

@@ -213,7 +213,7 @@ impl Moves<'_, '_> {
         let setting = self.roster.setting;
         let near = match now {
             Some(shift) if self.random.unit() < 0.5 => self.pick(self.lists.near(shift.site)),
-            _ => self.pick(&setting.can[slot]),
+            _ => self.pick(&self.lists.may_come[slot]),
         };
         let Some(site) = near.filter(|&site| setting.is_open(slot, site)) else { return false };
         if now.is_some_and(|shift| shift.site == site) {
@@ -241,7 +241,7 @@ impl Moves<'_, '_> {
         let near = if self.random.unit() < 0.5 {
             self.pick(self.lists.near(shift.site))
         } else {
-            self.pick(&setting.can[slot])
+            self.pick(&self.lists.may_come[slot])
         };
         let Some(site) = near.filter(|&site| site != shift.site) else { return false };
         let (ours, theirs) =
@@ -267,14 +267,14 @@ impl Moves<'_, '_> {
             return false;
         };
         let (am, pm) = (am as usize, pm as usize);
-        let Some(first) = self.pick(&setting.can[am]) else { return false };
+        let Some(first) = self.pick(&self.lists.may_come[am]) else { return false };
         let after = setting.problem.index.after_lunch(first as usize);
         let second = match after {
             [] => first,
             _ if self.random.unit() < 0.3 => first,
             _ => after[self.random.below(after.len())].0,
         };
-        if !setting.is_open(pm, second) {
+        if self.lists.may_come[pm].binary_search(&second).is_err() {
             return false;
         }
         for (slot, site) in [(am, first), (pm, second)] {
@@ -306,7 +306,7 @@ impl Moves<'_, '_> {
     /// Brings in a site as a whole, for others that leave to make room.
     fn bring_in(&mut self) -> bool {
         let Some(slot) = self.any_slot() else { return false };
-        let Some(site) = self.pick(&self.roster.setting.can[slot]) else { return false };
+        let Some(site) = self.pick(&self.lists.may_come[slot]) else { return false };
         if !self.roster.of_site(site as usize).is_empty() {
             return self.roster.add_one(site);
         }

@@ -117,7 +117,7 @@ impl<'a> Roster<'a> {
     }
 
     /// Which sites are served.
-    pub(super) fn served(&self) -> Vec<bool> {
+    pub(in crate::solve) fn served(&self) -> Vec<bool> {
         self.of_site.iter().map(|slots| !slots.is_empty()).collect()
     }
 
