@@ -234,7 +234,7 @@ impl<'a> Master<'a> {
                 for pattern in patterns {
                     let most = self.most_of(&pattern, class.count);
                     if most > 0 {
-                        let days = self.program.column(0.0, f64::from(most));
+                        let days = self.program.count(0.0, f64::from(most));
                         self.fillings.push(Filling {
                             vehicle,
                             period: rank,
@@ -339,7 +339,7 @@ impl<'a> Master<'a> {
             self.program.row(sessions(), Bound::AtMost, most);
             return;
         }
-        let open = self.program.column(0.0, 1.0);
+        let open = self.program.count(0.0, 1.0);
         self.program.row(sessions().chain([(open, -least.max(1.0))]), Bound::AtLeast, 0.0);
         self.program.row(sessions().chain([(open, -most)]), Bound::AtMost, 0.0);
         self.opens.push(open);

@@ -14,6 +14,7 @@ mod bound;
 mod branch;
 mod calendar;
 mod cover;
+mod cuts;
 mod demand;
 mod draft;
 mod flow;

@@ -24,6 +24,8 @@ pub(super) enum Bound {
 pub(super) struct Program {
     /// Worth and most of each column.
     pub(super) columns: Vec<(f64, f64)>,
+    /// By column: whether it is a whole number in every plan.
+    pub(super) whole: Vec<bool>,
     pub(super) rows: Vec<(Terms, Bound, f64)>,
 }
 
@@ -47,7 +49,15 @@ impl Program {
     /// A new column that is worth `worth` a unit, from 0 to `most`.
     pub(super) fn column(&mut self, worth: f64, most: f64) -> Col {
         self.columns.push((worth, most));
+        self.whole.push(false);
         self.columns.len() - 1
+    }
+
+    /// A new column that counts something: a whole number in every plan.
+    pub(super) fn count(&mut self, worth: f64, most: f64) -> Col {
+        let column = self.column(worth, most);
+        self.whole[column] = true;
+        column
     }
 
     /// A new row: the sum is at most, at least, or exactly `limit`.

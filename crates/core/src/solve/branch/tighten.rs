@@ -1,11 +1,12 @@
 //! Rows that relaxed solutions break.
 
+use super::super::cuts::cuts;
 use super::super::program::{Bound, Ended};
 use super::part::Node;
 use super::{STEPS, Tree};
 
-/// Times that rows are sought for a solution: at the root, and elsewhere.
-const ROUNDS: [usize; 2] = [60, 6];
+/// Times that rows are sought for a solution, first those on sites alone, then others: at the root, and elsewhere.
+const ROUNDS: [[usize; 2]; 2] = [[60, 30], [6, 0]];
 
 /// After so many times the bound must be better by this part of what it is too high, or no more rows are sought.
 const LATELY: usize = 3;
@@ -13,6 +14,9 @@ const BETTER: f64 = 0.03;
 
 /// Work of seeking rows for a site.
 const SEEKING: u64 = 2_000;
+
+/// Work of rounding a row.
+const CUTTING: u64 = 20;
 
 impl Tree<'_, '_> {
     /// Adds rows that the first solution breaks.
@@ -25,18 +29,24 @@ impl Tree<'_, '_> {
 
     /// Adds rows that the solution of a node breaks, as long as they take something from its bound.
     pub(super) fn tighten(&mut self, node: &mut Node) {
-        let mut bounds = vec![node.bound];
-        for _ in 0..ROUNDS[usize::from(self.nodes > 1)] {
-            if self.meter.must_stop().is_some() || self.is_settled(node.bound) {
-                return;
+        let rounds = ROUNDS[usize::from(self.nodes > 1)];
+        for (with_cuts, rounds) in [false, true].into_iter().zip(rounds) {
+            let mut bounds = vec![node.bound];
+            for _ in 0..rounds {
+                if self.meter.must_stop().is_some() || self.is_settled(node.bound) {
+                    return;
+                }
+                if bounds.len() > LATELY && !self.is_better(bounds[bounds.len() - 1 - LATELY], node.bound) {
+                    break;
+                }
+                if !self.add_rows(node, with_cuts) {
+                    if node.bound == f64::NEG_INFINITY {
+                        return;
+                    }
+                    break;
+                }
+                bounds.push(node.bound);
             }
-            if bounds.len() > LATELY && !self.is_better(bounds[bounds.len() - 1 - LATELY], node.bound) {
-                return;
-            }
-            if !self.add_rows(node) {
-                return;
-            }
-            bounds.push(node.bound);
         }
     }
 
@@ -47,7 +57,7 @@ impl Tree<'_, '_> {
     }
 
     /// Adds the rows that the solution of a node breaks: those known, else new ones; whether there are any.
-    fn add_rows(&mut self, node: &mut Node) -> bool {
+    fn add_rows(&mut self, node: &mut Node, with_cuts: bool) -> bool {
         let breaks = |terms: &[(usize, f64)], most: f64, node: &Node| node.optimum.total(terms) > most + 1e-6;
         let before = node.optimum.iterations();
         let mut new: Vec<_> =
@@ -57,6 +67,12 @@ impl Tree<'_, '_> {
             let (found, sites) = self.master.rows_alone(&mut self.alone, &node.optimum);
             self.meter.spend(SEEKING * sites);
             new = found;
+            if with_cuts {
+                let values = (0..self.master.program.columns.len()).map(|column| node.optimum.value(column));
+                let (found, looked_at) = cuts(&self.master.program, &self.gained, values.collect());
+                self.meter.spend(CUTTING * looked_at);
+                new.extend(found);
+            }
         }
         let mut added = false;
         for row in new {

@@ -76,7 +76,7 @@ impl Master<'_> {
             for &activity in &here {
                 let (vehicle, half) = (self.cells[alike[0]].vehicle, self.cells[alike[0]].half);
                 let left = self.problem.consultations(vehicle, half, Some(activity));
-                let sessions = self.program.column(0.0, most);
+                let sessions = self.program.count(0.0, most);
                 let more = left.unwrap_or(enough) - given.unwrap_or(enough);
                 self.consultations_at[site].push((sessions, more));
                 self.held.push(Held { activity, site, sessions });

@@ -97,7 +97,7 @@ impl Master<'_> {
             let at = |site: usize| self.most_at(site) / pattern.sessions_at(site as u32);
             let most = pattern.sites().map(at).min().unwrap_or(0).min(count);
             if most > 0 {
-                let days = self.program.column(0.0, f64::from(most));
+                let days = self.program.count(0.0, f64::from(most));
                 self.fillings.push(Filling { vehicle, period: 0, class: rank, pattern, days });
             }
         }
@@ -144,7 +144,7 @@ impl Master<'_> {
     }
 
     fn add_cell(&mut self, vehicle: usize, site: usize, slots: Slots, half: Half, most: u32) -> Col {
-        let sessions = self.program.column(0.0, f64::from(most));
+        let sessions = self.program.count(0.0, f64::from(most));
         let given = self.problem.consultations(vehicle, half, None);
         self.cells.push(Cell { vehicle, site, slots, half, given, sessions });
         sessions

@@ -23,7 +23,7 @@ impl Master<'_> {
             });
             let here = here.count();
             if here > 0 {
-                let column = self.program.column(0.0, here as f64);
+                let column = self.program.count(0.0, here as f64);
                 self.program.row([(column, 1.0), (cell.sessions, -1.0)], Bound::AtMost, 0.0);
                 kept.push((column, 1.0));
             }

@@ -48,7 +48,7 @@ impl Master<'_> {
             reaches.iter().zip(weights).map(|(r, w)| self.demand.reached * w * r.sure).sum::<f64>();
         let mut columns = Vec::with_capacity(catchments.sets.len());
         for (sites, worth) in catchments.sets.iter().zip(catchments.worth) {
-            let reached = self.program.column(worth, 1.0);
+            let reached = self.program.count(worth, 1.0);
             let opens = sites.iter().flat_map(|&site| &self.open_at[site as usize]);
             let terms: Terms = opens.map(|&open| (open, -1.0)).chain([(reached, 1.0)]).collect();
             self.program.row(terms, Bound::AtMost, 0.0);

@@ -45,7 +45,7 @@ impl Master<'_> {
 
     /// Sessions in the weeks that are `every` apart, and in no others.
     fn space_weeks(&mut self, site: usize, every: u32) {
-        let firsts: Vec<Col> = (0..every).map(|_| self.program.column(0.0, 1.0)).collect();
+        let firsts: Vec<Col> = (0..every).map(|_| self.program.count(0.0, 1.0)).collect();
         let one = firsts.iter().map(|&first| (first, 1.0)).chain(self.opens_of(site, -1.0));
         self.program.row(one, Bound::Exactly, 0.0);
         self.later.push(firsts.iter().map(|&first| vec![(first, 1.0)]).collect());

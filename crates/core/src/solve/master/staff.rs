@@ -113,7 +113,7 @@ impl Master<'_> {
                     let free_then = of.at_work.as_ref().is_some_and(|at_work| !at_work.contains(&rank));
                     let price = on_site + price(RuleKind::DoctorHours, free_then);
                     if most > 0 {
-                        let sessions = self.program.column(-price, f64::from(most));
+                        let sessions = self.program.count(-price, f64::from(most));
                         duties.push(Duty { doctor: rank, site, span, sessions });
                     }
                 }

@@ -21,7 +21,7 @@ impl Master<'_> {
                 let cycle = territory.rules.price(RuleKind::DoctorCycle, Some(&doctor.id)).is_none();
                 let agreed = doctor.half_days_per_cycle.filter(|_| cycle).unwrap_or(u32::MAX);
                 let most = self.weekly_of(rank, &here).min(self.most_at(site)).min(agreed);
-                let comes = self.program.column(0.0, 1.0);
+                let comes = self.program.count(0.0, 1.0);
                 self.program.row(on.into_iter().chain([(comes, -f64::from(most))]), Bound::AtMost, 0.0);
                 come.push((comes, 1.0));
             }
