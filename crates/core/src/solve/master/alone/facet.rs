@@ -89,18 +89,21 @@ impl Choices {
 
     /// Takes calendars that are known into a mean, until they make it no cheaper.
     fn enter_known(&self, mean: &mut Mean) {
+        let mut cheaper: Vec<&Choice> = Vec::new();
         for _ in 0..20 * TURNS {
             mean.let_off();
             let prices = mean.prices();
             let gain = |choice: &Choice| {
                 choice.column.iter().map(|&(row, n)| prices[row] * n).sum::<f64>() - choice.penalty
             };
-            let best =
-                self.known.iter().map(|choice| (gain(choice), choice)).max_by(|a, b| a.0.total_cmp(&b.0));
-            match best {
-                Some((gain, choice)) if gain > 1e-7 => mean.enter(&choice.column, choice.penalty),
-                _ => return,
+            // Those that were cheaper before are looked at first: mostly there is one among them.
+            let mut gains: Vec<(f64, &Choice)> = gaining(cheaper.iter().copied(), &gain);
+            if gains.is_empty() {
+                gains = gaining(self.known.iter(), &gain);
             }
+            let Some(&(_, best)) = gains.iter().max_by(|a, b| a.0.total_cmp(&b.0)) else { return };
+            mean.enter(&best.column, best.penalty);
+            cheaper = gains.into_iter().map(|(_, choice)| choice).collect();
         }
     }
 
@@ -118,6 +121,14 @@ impl Choices {
         }
         new
     }
+}
+
+/// Calendars that would make a mean cheaper, each with by how much.
+fn gaining<'c>(
+    choices: impl Iterator<Item = &'c Choice>,
+    gain: &impl Fn(&Choice) -> f64,
+) -> Vec<(f64, &'c Choice)> {
+    choices.map(|choice| (gain(choice), choice)).filter(|(gain, _)| *gain > 1e-7).collect()
 }
 
 impl Facet {

@@ -3,24 +3,33 @@
 /// A price below this is none.
 const NOTHING: f64 = 1e-9;
 
+/// Columns taken in until prices are computed anew.
+const OFTEN: usize = 30;
+
 /// Weights of calendars with given sums of their columns, at the least cost; what lacks in a sum, or is too much, has
 /// a cost, too. A simplex method with few rows.
 #[derive(Debug)]
 pub(super) struct Mean {
-    /// By row, then row: the inverse of the basis.
-    inverse: Vec<Vec<f64>>,
+    /// By row, then row, laid out flat: the inverse of the basis.
+    inverse: Vec<f64>,
     /// By row: weight and cost of what is in the basis.
     weights: Vec<f64>,
     costs: Vec<f64>,
     /// By row: cost of a unit that lacks or is too much.
     off: Vec<f64>,
+    /// By row: what one more would cost.
+    prices: Vec<f64>,
+    /// Columns taken in since prices were last computed from the basis.
+    since: usize,
 }
 
 impl Mean {
     /// Without calendars yet: all of the sums lacks. They are 0 or more.
     pub(super) fn new(sums: Vec<f64>, off: Vec<f64>) -> Mean {
-        let unit = |row: usize| (0..sums.len()).map(|other| if other == row { 1.0 } else { 0.0 }).collect();
-        Mean { inverse: (0..sums.len()).map(unit).collect(), weights: sums, costs: off.clone(), off }
+        let rows = sums.len();
+        let mut inverse = vec![0.0; rows * rows];
+        inverse.iter_mut().step_by(rows + 1).for_each(|value| *value = 1.0);
+        Mean { inverse, weights: sums, costs: off.clone(), prices: off.clone(), off, since: 0 }
     }
 
     /// What the mean costs.
@@ -29,35 +38,33 @@ impl Mean {
     }
 
     /// By row: what one more would cost.
-    pub(super) fn prices(&self) -> Vec<f64> {
-        let price =
-            |row: usize| self.inverse.iter().zip(&self.costs).map(|(line, cost)| line[row] * cost).sum();
-        (0..self.off.len()).map(price).collect()
+    pub(super) fn prices(&self) -> &[f64] {
+        &self.prices
     }
 
     /// Lets more of a sum lack, or be too much, where that makes the mean cheaper.
     pub(super) fn let_off(&mut self) {
         for _ in 0..4 * self.off.len() {
-            let prices = self.prices();
-            let extra = |row: &usize| prices[*row].abs() - self.off[*row];
-            let Some(row) = (0..prices.len()).max_by(|a, b| extra(a).total_cmp(&extra(b))) else { return };
+            let extra = |row: &usize| self.prices[*row].abs() - self.off[*row];
+            let Some(row) = (0..self.off.len()).max_by(|a, b| extra(a).total_cmp(&extra(b))) else { return };
             if extra(&row) < 1e-7 {
                 return;
             }
-            let one = if prices[row] > 0.0 { 1.0 } else { -1.0 };
+            let one = if self.prices[row] > 0.0 { 1.0 } else { -1.0 };
             self.enter(&[(row, one)], self.off[row]);
         }
     }
 
     /// Takes a column of a cost into the basis.
     pub(super) fn enter(&mut self, column: &[(usize, f64)], cost: f64) {
+        let rows = self.off.len();
         let change: Vec<f64> = self
             .inverse
-            .iter()
+            .chunks_exact(rows.max(1))
             .map(|line| column.iter().map(|&(row, factor)| line[row] * factor).sum())
             .collect();
         let ratio = |row: &usize| self.weights[*row].max(0.0) / change[*row];
-        let falls = (0..change.len()).filter(|&row| change[row] > NOTHING);
+        let falls = (0..rows).filter(|&row| change[row] > NOTHING);
         let Some(out) = falls
             .min_by(|a, b| ratio(a).total_cmp(&ratio(b)).then_with(|| change[*b].total_cmp(&change[*a])))
         else {
@@ -68,13 +75,29 @@ impl Mean {
             *of -= weight * change;
         }
         (self.weights[out], self.costs[out]) = (weight, cost);
-        let pivot: Vec<f64> = self.inverse[out].iter().map(|value| value / change[out]).collect();
-        for (row, line) in self.inverse.iter_mut().enumerate() {
+        let pivot: Vec<f64> =
+            self.inverse[out * rows..(out + 1) * rows].iter().map(|value| value / change[out]).collect();
+        for (row, line) in self.inverse.chunks_exact_mut(rows.max(1)).enumerate() {
             if row != out && change[row] != 0.0 {
                 line.iter_mut().zip(&pivot).for_each(|(value, pivot)| *value -= change[row] * pivot);
             }
         }
-        self.inverse[out] = pivot;
+        self.inverse[out * rows..(out + 1) * rows].copy_from_slice(&pivot);
+        let saved = cost - column.iter().map(|&(row, factor)| self.prices[row] * factor).sum::<f64>();
+        self.prices.iter_mut().zip(&pivot).for_each(|(price, pivot)| *price += saved * pivot);
+        self.since += 1;
+        if self.since >= OFTEN {
+            self.compute_prices();
+        }
+    }
+
+    /// Computes the prices from the basis, without the rounding of what was taken in.
+    fn compute_prices(&mut self) {
+        self.since = 0;
+        self.prices.fill(0.0);
+        for (line, cost) in self.inverse.chunks_exact(self.off.len().max(1)).zip(&self.costs) {
+            self.prices.iter_mut().zip(line).for_each(|(price, value)| *price += cost * value);
+        }
     }
 }
 
@@ -90,7 +113,7 @@ mod tests {
             let mut mean = Mean::new(vec![days, 1.0], vec![100.0, 1000.0]);
             for _ in 0..5 {
                 calendars.iter().for_each(|(column, cost)| {
-                    let prices = mean.prices();
+                    let prices = mean.prices().to_vec();
                     if *cost < column.iter().map(|&(row, n)| prices[row] * n).sum::<f64>() - 1e-9 {
                         mean.enter(column, *cost);
                     }
