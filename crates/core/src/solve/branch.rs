@@ -2,6 +2,7 @@
 //! on how days are filled.
 
 mod decisions;
+mod losses;
 mod part;
 mod tighten;
 
@@ -13,6 +14,7 @@ use super::master::{Alone, Filling, Master};
 use super::meter::Meter;
 use super::program::{Bound, Ended};
 use decisions::{Decision, decisions, is_split};
+use losses::{Losses, score};
 use part::{Node, Row, Side};
 
 /// Work of one iteration of the simplex method.
@@ -79,6 +81,22 @@ pub(super) struct Tree<'m, 'a> {
     /// What is known of the calendars of sites, and the rows that it brought.
     alone: Alone,
     gained: Vec<Row>,
+    /// What decisions took from the bound so far.
+    losses: Losses,
+}
+
+/// A decision with both of its sides.
+struct Ahead {
+    decision: Decision,
+    sides: [Side; 2],
+    score: f64,
+}
+
+impl Ahead {
+    /// Whether a side is not worth having.
+    fn lost_side(&self) -> bool {
+        self.sides.iter().any(|side| side.node.is_none())
+    }
 }
 
 /// Searches the plans of a model for one better than `target.known`, and bounds them all.
@@ -153,6 +171,7 @@ impl<'m, 'a> Tree<'m, 'a> {
             tried: BTreeSet::new(),
             alone: Alone::default(),
             gained: Vec::new(),
+            losses: Losses::default(),
             master,
             meter,
         })
@@ -277,25 +296,36 @@ impl<'m, 'a> Tree<'m, 'a> {
 
     /// The parts that a node falls into, the better one first; None when everything is whole.
     ///
-    /// Every decision is looked ahead on both sides. Where a side is not worth having the other one is taken, for all
-    /// such decisions at once; otherwise the decision on which both sides lose most parts the node.
+    /// Decisions are looked ahead on both sides. Where a side is not worth having the other one is taken, for all such
+    /// decisions at once; otherwise the decision on which both sides lose most parts the node. Where calendars are made
+    /// outside, a decision that is well known is only looked ahead if it should be the best one.
     fn branch(&mut self, node: &Node) -> Option<Vec<Node>> {
-        let mut decisions = decisions(self.master, &node.optimum);
-        decisions.truncate(if self.dated { FEW } else { LOOK_AHEAD });
-        let tree = &*self;
-        let sides: Vec<[Side; 2]> =
-            decisions.par_iter().map(|decision| tree.look_ahead(node, decision)).collect();
-        self.nodes += 2 * sides.len();
-        let loss = |side: &Side| node.bound - side.bound();
-        let score = |sides: &[Side; 2]| loss(&sides[0]).max(1e-6) * loss(&sides[1]).max(1e-6);
-        let (settled, split): (Vec<_>, Vec<_>) = decisions
-            .into_iter()
-            .zip(sides)
-            .partition(|(_, sides)| sides.iter().any(|side| side.node.is_none()));
+        let decisions = decisions(self.master, &node.optimum);
+        if !self.dated {
+            let ahead = self.look_ahead(node, decisions.into_iter().take(LOOK_AHEAD).collect());
+            return self.part(ahead);
+        }
+        let expected = decisions.iter().filter_map(|of| Some((self.losses.expected(of)?, of)));
+        let known = expected.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(score, of)| (score, of.clone()));
+        let news = decisions.into_iter().filter(|of| self.losses.expected(of).is_none()).take(FEW).collect();
+        let ahead = self.look_ahead(node, news);
+        let is_settled = ahead.iter().any(|of| of.lost_side());
+        let best = ahead.iter().map(|of| of.score).fold(f64::NEG_INFINITY, f64::max);
+        match known {
+            Some((expected, known)) if !is_settled && expected > best => {
+                let ahead = self.look_ahead(node, vec![known]);
+                self.part(ahead)
+            }
+            _ => self.part(ahead),
+        }
+    }
+
+    /// The parts by the best of these decisions, or where those are taken of which a side is not worth having.
+    fn part(&mut self, ahead: Vec<Ahead>) -> Option<Vec<Node>> {
+        let (settled, split): (Vec<_>, Vec<_>) = ahead.into_iter().partition(Ahead::lost_side);
         if settled.is_empty() {
-            let best =
-                split.into_iter().map(|(_, sides)| sides).max_by(|a, b| score(a).total_cmp(&score(b)))?;
-            let mut parts: Vec<Node> = best.into_iter().filter_map(|side| side.node).collect();
+            let best = split.into_iter().max_by(|a, b| a.score.total_cmp(&b.score))?;
+            let mut parts: Vec<Node> = best.sides.into_iter().filter_map(|side| side.node).collect();
             parts.sort_by(|a, b| b.cmp(a));
             return Some(parts);
         }
@@ -304,9 +334,9 @@ impl<'m, 'a> Tree<'m, 'a> {
 
     /// The part of a node where each of these decisions is taken on the side that is worth having; None when there is
     /// no such part.
-    fn force(&mut self, decisions: Vec<(Decision, [Side; 2])>) -> Option<Node> {
+    fn force(&mut self, settled: Vec<Ahead>) -> Option<Node> {
         let mut part: Option<Node> = None;
-        for (decision, sides) in decisions {
+        for Ahead { decision, sides, .. } in settled {
             self.lost = sides
                 .iter()
                 .filter(|side| side.node.is_none())
@@ -332,8 +362,29 @@ impl<'m, 'a> Tree<'m, 'a> {
         part
     }
 
-    fn look_ahead(&self, node: &Node, decision: &Decision) -> [Side; 2] {
-        [Bound::AtMost, Bound::AtLeast].map(|bound| self.side(node, decision, bound))
+    /// Solves both sides of some decisions, and learns from what they lose.
+    fn look_ahead(&mut self, node: &Node, decisions: Vec<Decision>) -> Vec<Ahead> {
+        let tree = &*self;
+        let solved: Vec<(Decision, [Side; 2])> = decisions
+            .into_par_iter()
+            .map(|decision| {
+                let side = |bound| tree.side(node, &decision, bound);
+                let (down, up) = rayon::join(|| side(Bound::AtMost), || side(Bound::AtLeast));
+                (decision, [down, up])
+            })
+            .collect();
+        self.nodes += 2 * solved.len();
+        let ahead = |(decision, sides): (Decision, [Side; 2])| {
+            let losses = [0, 1].map(|rank: usize| node.bound - sides[rank].bound());
+            if self.dated {
+                // There is no more to lose than to the best plan.
+                let most =
+                    if self.best.is_finite() { node.bound - self.best } else { 0.01 * node.bound.abs() };
+                self.losses.learn(&decision, losses.map(|loss| loss.min(most)));
+            }
+            Ahead { score: score(losses[0], losses[1]), decision, sides }
+        };
+        solved.into_iter().map(ahead).collect()
     }
 
     /// The part of a node on one side of a decision.

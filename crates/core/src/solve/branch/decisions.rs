@@ -7,6 +7,7 @@ use super::super::program::{Optimum, Terms};
 const WHOLE: f64 = 1e-6;
 
 /// What to decide next: this sum of columns is not whole.
+#[derive(Clone, Debug)]
 pub(super) struct Decision {
     pub(super) terms: Terms,
     pub(super) value: f64,

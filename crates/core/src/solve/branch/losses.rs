@@ -1,0 +1,78 @@
+//! What decisions take from the bound: learnt where both of their sides were solved, to tell later ones beforehand.
+//!
+//! Reliability branching, as by Achterberg, Koch & Martin (2005), Branching rules revisited, Operations Research
+//! Letters 33(1).
+
+use std::collections::BTreeMap;
+
+use super::super::program::Col;
+use super::decisions::Decision;
+
+/// Times that both sides of a decision are solved before it is told beforehand what they lose.
+const TIMES: u32 = 4;
+
+/// A loss below this is none.
+const LEAST: f64 = 1e-6;
+
+/// Losses of one side, each for a whole step of the value.
+#[derive(Clone, Copy, Debug, Default)]
+struct Seen {
+    sum: f64,
+    times: u32,
+}
+
+/// By the columns of a decision: what its sides lost so far.
+#[derive(Debug, Default)]
+pub(super) struct Losses(BTreeMap<Vec<Col>, [Seen; 2]>);
+
+impl Losses {
+    /// Learns what the sides of a decision took from the bound.
+    pub(super) fn learn(&mut self, decision: &Decision, losses: [f64; 2]) {
+        let seen = self.0.entry(columns(decision)).or_default();
+        for ((seen, loss), step) in seen.iter_mut().zip(losses).zip(steps(decision)) {
+            seen.sum += loss.max(0.0) / step.max(LEAST);
+            seen.times += 1;
+        }
+    }
+
+    /// How good a decision should be, where it is known well enough.
+    pub(super) fn expected(&self, decision: &Decision) -> Option<f64> {
+        let [down, up] = self.0.get(&columns(decision)).filter(|seen| seen[0].times >= TIMES)?;
+        let steps = steps(decision);
+        let loss = |seen: &Seen, step: f64| seen.sum / f64::from(seen.times) * step;
+        Some(score(loss(down, steps[0]), loss(up, steps[1])))
+    }
+}
+
+/// How good a decision is whose sides lose so much.
+pub(super) fn score(down: f64, up: f64) -> f64 {
+    down.max(LEAST) * up.max(LEAST)
+}
+
+fn columns(decision: &Decision) -> Vec<Col> {
+    decision.terms.iter().map(|&(column, _)| column).collect()
+}
+
+/// How far the value is from the whole numbers below and above.
+fn steps(decision: &Decision) -> [f64; 2] {
+    let below = decision.value - decision.value.floor();
+    [below, 1.0 - below]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_decision_is_told_beforehand_once_it_is_known() {
+        let at = |value| Decision { terms: vec![(3, 1.0)], value };
+        let mut losses = Losses::default();
+        for value in [0.5, 1.25, 0.75, 2.5] {
+            assert_eq!(losses.expected(&at(0.5)), None);
+            let below = f64::fract(value);
+            losses.learn(&at(value), [8.0 * below, 2.0 * (1.0 - below)]);
+        }
+        assert!((losses.expected(&at(7.25)).unwrap() - 2.0 * 1.5).abs() < 1e-9);
+        assert_eq!(losses.expected(&Decision { terms: vec![(4, 1.0)], value: 0.5 }), None);
+    }
+}
