@@ -19,34 +19,35 @@ const SEEKING: u64 = 2_000;
 const CUTTING: u64 = 20;
 
 impl Tree<'_, '_> {
-    /// Adds rows that the first solution breaks.
+    /// Adds rows on sites alone that the first solution breaks; others wait until there is branching.
     pub(in crate::solve) fn tighten_root(&mut self) {
         if let Some(mut root) = self.open.pop() {
-            self.tighten(&mut root);
+            self.add_rounds(&mut root, ROUNDS[0][0], false);
             self.open.push(root);
         }
     }
 
     /// Adds rows that the solution of a node breaks, as long as they take something from its bound.
     pub(super) fn tighten(&mut self, node: &mut Node) {
-        let rounds = ROUNDS[usize::from(self.nodes > 1)];
-        for (with_cuts, rounds) in [false, true].into_iter().zip(rounds) {
-            let mut bounds = vec![node.bound];
-            for _ in 0..rounds {
-                if self.meter.must_stop().is_some() || self.is_settled(node.bound) {
-                    return;
-                }
-                if bounds.len() > LATELY && !self.is_better(bounds[bounds.len() - 1 - LATELY], node.bound) {
-                    break;
-                }
-                if !self.add_rows(node, with_cuts) {
-                    if node.bound == f64::NEG_INFINITY {
-                        return;
-                    }
-                    break;
-                }
-                bounds.push(node.bound);
+        let [alone, others] = ROUNDS[usize::from(self.nodes > 1)];
+        self.add_rounds(node, alone, false);
+        self.add_rounds(node, others, true);
+    }
+
+    /// Adds rows so many times at most.
+    fn add_rounds(&mut self, node: &mut Node, rounds: usize, with_cuts: bool) {
+        let mut bounds = vec![node.bound];
+        for _ in 0..rounds {
+            if self.meter.must_stop().is_some() || self.is_settled(node.bound) {
+                return;
             }
+            if bounds.len() > LATELY && !self.is_better(bounds[bounds.len() - 1 - LATELY], node.bound) {
+                return;
+            }
+            if node.bound == f64::NEG_INFINITY || !self.add_rows(node, with_cuts) {
+                return;
+            }
+            bounds.push(node.bound);
         }
     }
 
