@@ -1,6 +1,6 @@
 //! The nodes that ways use, numbered by id.
 
-use super::shelves::{Marks, Shelves, number_sorted, shelved};
+use super::shelves::{Numbering, Shelves, shelved};
 
 /// The nodes that some ways use, numbered in the order of their ids.
 ///
@@ -25,21 +25,16 @@ impl Nodes {
         let ends = (i64::MAX, i64::MIN);
         let (least, most) = refs.iter().fold(ends, |(least, most), &id| (id.min(least), id.max(most)));
         let (shelves, count) = Shelves::new(least, most, refs.len());
-        let (mut slips, mut starts) = shelved(refs, shelves, count);
-        let mut numbers = vec![0; refs.len()];
-        let mut marks = Marks::new(shelves);
-        // Ids take the places of slips that were read.
-        let (mut begin, mut kept) = (0, 0);
+        let (slips, mut starts) = shelved(refs, shelves, count);
+        let mut numbering = Numbering::new(shelves, slips);
+        let mut begin = 0;
         for shelf in 0..count {
             let end = starts[shelf + 1] as usize;
-            starts[shelf] = kept as u32;
-            kept = if marks.are_worth_it(end - begin) {
-                marks.number(shelf, &mut slips, begin..end, kept, &mut numbers)
-            } else {
-                number_sorted(shelves, shelf, &mut slips, begin..end, kept, &mut numbers)
-            };
+            starts[shelf] = numbering.kept as u32;
+            numbering.add(shelf, begin..end);
             begin = end;
         }
+        let Numbering { mut slips, kept, numbers, .. } = numbering;
         starts[count] = kept as u32;
         starts.truncate(count + 1);
         slips.truncate(kept);

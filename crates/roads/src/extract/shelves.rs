@@ -51,34 +51,73 @@ impl Shelves {
     }
 }
 
-/// Numbers the ids of a shelf by sorting its slips, from `kept` on. The ids, each once, take the place of slips that
-/// were read; answers how many are kept then.
-pub(super) fn number_sorted(
+/// The ids of the shelves so far, and what they are numbered by.
+pub(super) struct Numbering {
     shelves: Shelves,
-    shelf: usize,
-    slips: &mut [u64],
-    own: Range<usize>,
-    mut kept: usize,
-    numbers: &mut [u32],
-) -> usize {
-    slips[own.clone()].sort_unstable();
-    let mut last = None;
-    for index in own {
-        let slip = slips[index];
-        let id = shelves.id(shelf, slip);
-        if last.replace(id) != Some(id) {
-            slips[kept] = id as u64;
-            kept += 1;
-        }
-        numbers[shelves.place(slip)] = kept as u32 - 1;
+    /// Ids, each once, take the places of slips that were read: so many are kept.
+    pub(super) slips: Vec<u64>,
+    pub(super) kept: usize,
+    /// By place in the list of ids.
+    pub(super) numbers: Vec<u32>,
+    marks: Marks,
+}
+
+impl Numbering {
+    pub(super) fn new(shelves: Shelves, slips: Vec<u64>) -> Numbering {
+        let numbers = vec![0; slips.len()];
+        Numbering { shelves, slips, kept: 0, numbers, marks: Marks::new(shelves) }
     }
-    kept
+
+    /// Numbers the ids of the next shelf, whose slips these are.
+    pub(super) fn add(&mut self, shelf: usize, own: Range<usize>) {
+        if self.marks.are_worth_it(own.len()) {
+            self.add_marked(shelf, own)
+        } else {
+            self.add_sorted(shelf, own)
+        }
+    }
+
+    fn add_sorted(&mut self, shelf: usize, own: Range<usize>) {
+        self.slips[own.clone()].sort_unstable();
+        let mut last = None;
+        for index in own {
+            let slip = self.slips[index];
+            let id = self.shelves.id(shelf, slip);
+            if last.replace(id) != Some(id) {
+                self.slips[self.kept] = id as u64;
+                self.kept += 1;
+            }
+            self.numbers[self.shelves.place(slip)] = self.kept as u32 - 1;
+        }
+    }
+
+    fn add_marked(&mut self, shelf: usize, own: Range<usize>) {
+        let Numbering { shelves, slips, kept, numbers, marks } = self;
+        marks.slips.clear();
+        marks.slips.extend_from_slice(&slips[own]);
+        for &slip in &marks.slips {
+            let rest = shelves.rest(slip) as usize;
+            marks.words[rest / 64] |= 1 << (rest % 64);
+            marks.used[rest / 4096] |= 1 << (rest / 64 % 64);
+        }
+        for (start, used) in (0..).step_by(64).zip(&mut marks.used) {
+            for word in drain(used).map(|bit| start + bit) {
+                for rest in drain(&mut marks.words[word]).map(|bit| 64 * word + bit) {
+                    marks.numbers[rest] = *kept as u32;
+                    slips[*kept] = shelves.id(shelf, (rest as u64) << shelves.place_bits) as u64;
+                    *kept += 1;
+                }
+            }
+        }
+        for &slip in &marks.slips {
+            numbers[shelves.place(slip)] = marks.numbers[shelves.rest(slip) as usize];
+        }
+    }
 }
 
 /// Marks the ids of a shelf instead of sorting them. Ids come in clusters, those of nodes that were drawn together: most
 /// shelves stay empty, and a few hold hundreds.
-pub(super) struct Marks {
-    shelves: Shelves,
+struct Marks {
     /// A bit for each id that can stand on a shelf.
     words: Vec<u64>,
     /// A bit for each word that is not 0.
@@ -96,10 +135,9 @@ impl Marks {
     /// Fewer ids are sorted faster.
     const FEW: usize = 16;
 
-    pub(super) fn new(shelves: Shelves) -> Marks {
+    fn new(shelves: Shelves) -> Marks {
         let words = if shelves.shift > Marks::MOST { 0 } else { 1usize << shelves.shift.saturating_sub(6) };
         Marks {
-            shelves,
             words: vec![0; words],
             used: vec![0; words.div_ceil(64)],
             numbers: vec![0; 64 * words],
@@ -107,39 +145,8 @@ impl Marks {
         }
     }
 
-    pub(super) fn are_worth_it(&self, ids: usize) -> bool {
+    fn are_worth_it(&self, ids: usize) -> bool {
         ids > Marks::FEW && !self.words.is_empty()
-    }
-
-    /// As [`number_sorted`].
-    pub(super) fn number(
-        &mut self,
-        shelf: usize,
-        slips: &mut [u64],
-        own: Range<usize>,
-        mut kept: usize,
-        numbers: &mut [u32],
-    ) -> usize {
-        self.slips.clear();
-        self.slips.extend_from_slice(&slips[own]);
-        for &slip in &self.slips {
-            let rest = self.shelves.rest(slip) as usize;
-            self.words[rest / 64] |= 1 << (rest % 64);
-            self.used[rest / 4096] |= 1 << (rest / 64 % 64);
-        }
-        for (start, used) in (0..).step_by(64).zip(&mut self.used) {
-            for word in drain(used).map(|bit| start + bit) {
-                for rest in drain(&mut self.words[word]).map(|bit| 64 * word + bit) {
-                    self.numbers[rest] = kept as u32;
-                    slips[kept] = self.shelves.id(shelf, (rest as u64) << self.shelves.place_bits) as u64;
-                    kept += 1;
-                }
-            }
-        }
-        for &slip in &self.slips {
-            numbers[self.shelves.place(slip)] = self.numbers[self.shelves.rest(slip) as usize];
-        }
-        kept
     }
 }
 
