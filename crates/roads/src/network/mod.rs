@@ -237,6 +237,12 @@ impl RoadNetwork {
     /// # Errors
     /// As for [`RoadNetwork::read`]; that there is no road when no extract is given.
     pub fn read_all(paths: &[&Path], profile: &Profile, watch: &Watch<'_>) -> Result<RoadNetwork, Error> {
+        // On a thread of the pool from the start: work that is shared and work that is not take turns many times, and
+        // would pass from one core's cache to another's each time.
+        rayon::scope(|_| RoadNetwork::of_extracts(paths, profile, watch))
+    }
+
+    fn of_extracts(paths: &[&Path], profile: &Profile, watch: &Watch<'_>) -> Result<RoadNetwork, Error> {
         let mut extract = Extract::read(paths, profile, watch)?;
         let strands = Strands::of_extract(&extract);
         // What comes next takes its memory.
