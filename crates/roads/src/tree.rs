@@ -55,7 +55,8 @@ struct Around {
 impl Tree {
     /// A tree of some of the links.
     pub(crate) fn new(links: &Links, found: Vec<u32>) -> Tree {
-        let mut placed: Vec<(u64, [u32; 2])> = Vec::with_capacity(found.len());
+        let runs_of = |&link: &u32| links.pieces(link).len().div_ceil(RUN);
+        let mut placed: Vec<(u64, [u32; 2])> = Vec::with_capacity(found.iter().map(runs_of).sum());
         for link in found {
             for piece in (0..links.pieces(link).len() as u32).step_by(RUN) {
                 let line = line(links, [link, piece]);
@@ -64,14 +65,12 @@ impl Tree {
         }
         placed.sort_unstable();
         let runs: Vec<[u32; 2]> = placed.into_iter().map(|(_, run)| run).collect();
-        let mut nodes: Vec<Node> = runs
-            .par_chunks(FAN)
-            .map(|runs| {
-                let near = Nearby::new(line(links, runs[0])[0].position());
-                Node::new(runs.iter().map(|&run| Around::line(line(links, run), &near)))
-            })
-            .collect();
         let levels = levels(runs.len());
+        let mut nodes = Vec::with_capacity(levels.last().map_or(0, |root| root + 1));
+        nodes.par_extend(runs.par_chunks(FAN).map(|runs| {
+            let near = Nearby::new(line(links, runs[0])[0].position());
+            Node::new(runs.iter().map(|&run| Around::line(line(links, run), &near)))
+        }));
         for level in levels.windows(2) {
             let below = &nodes[level[0]..level[1]];
             let above: Vec<Node> =

@@ -84,19 +84,8 @@ impl Lines {
         Ok(reader.found)
     }
 
-    /// What several blocks say, one after the other.
-    pub(super) fn together(parts: Vec<Lines>) -> Lines {
-        let count = |of: fn(&Lines) -> usize| parts.iter().map(of).sum();
-        let mut all = Lines {
-            roads: Vec::with_capacity(count(|part| part.roads.len())),
-            refs: Vec::with_capacity(count(|part| part.refs.len())),
-            ..Lines::default()
-        };
-        parts.into_iter().for_each(|part| all.append(part));
-        all
-    }
-
-    fn append(&mut self, other: Lines) {
+    /// Adds what the next block says.
+    pub(super) fn append(&mut self, other: Lines) {
         let (refs, area_refs) = (self.refs.len(), self.area_refs.len());
         let kinds = self.kinds.len() as u32;
         self.roads.extend(other.roads.into_iter().map(|road| DrivableWay {

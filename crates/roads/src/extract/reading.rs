@@ -48,8 +48,7 @@ impl<'a> Reading<'a> {
     pub(super) fn first_pass(&mut self) -> Result<Lines, Error> {
         self.done = 0;
         self.total = self.files.iter().map(|source| source.bytes(&source.blocks)).sum();
-        let mut parts: Vec<Lines> = Vec::new();
-        let mut counts = [0; 2];
+        let mut all = Lines::default();
         for source in &mut self.files {
             source.with_nodes.clear();
             let decode = |block: &Block<'_>| Lines::read(block, self.profile);
@@ -61,21 +60,18 @@ impl<'a> Reading<'a> {
                     if lines.has_nodes {
                         source.with_nodes.push(block);
                     }
-                    counts[0] += lines.refs.len();
-                    counts[1] += lines.area_refs.len();
-                    parts.push(lines);
+                    all.append(lines);
                     self.done += source.file.block_bytes(block);
                     self.watch.step(Phase::Read, self.done, self.total);
                 },
             )?;
             self.total += source.bytes(&source.with_nodes);
-            let count = counts[0].max(counts[1]);
+            let count = all.refs.len().max(all.area_refs.len());
             if count > MOST_REFS {
                 let kind = ErrorKind::TooLarge { what: "nodes of ways", count: count as u64 };
                 return Err(source.file.fail(kind));
             }
         }
-        let mut all = Lines::together(parts);
         all.settle();
         Ok(all)
     }

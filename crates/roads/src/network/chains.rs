@@ -26,8 +26,9 @@ struct Place {
     first: u32,
 }
 
-/// Joins strands to links between junctions. These are numbered along a curve that keeps near ones together.
-pub(super) fn chains(strands: &Strands) -> Result<Chains, ErrorKind> {
+/// Joins strands to links between junctions, which take the place of their corners. They are numbered along a curve that
+/// keeps near ones together.
+pub(super) fn chains(strands: &mut Strands) -> Result<Chains, ErrorKind> {
     let pieces: usize = strands.strands.iter().map(|strand| strand.pieces as usize).sum();
     if pieces > u32::MAX as usize / 4 {
         return Err(ErrorKind::TooLarge { what: "segments", count: pieces as u64 });
@@ -45,9 +46,11 @@ pub(super) fn chains(strands: &Strands) -> Result<Chains, ErrorKind> {
             joiner.join_from(corner);
         }
     }
-    let mut chains = joiner.chains;
+    let Joiner { web, mut chains, .. } = joiner;
     let node = |corner: u32| strands.corners[order[corner as usize] as usize].node;
     chains.nodes = (0..junctions).chain(rings).map(node).collect();
+    // What comes next takes the memory of these.
+    drop((web, order, std::mem::take(&mut strands.corners)));
     chains.links.pieces = vec![Piece::default(); pieces];
     chains.links.points = vec![Fixed::NOWHERE; pieces + chains.links.ends.len()];
     Ok(chains)

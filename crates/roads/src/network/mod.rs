@@ -268,7 +268,7 @@ impl RoadNetwork {
     /// The network of the strands of an extract, which `draw` draws.
     fn assemble(
         mut extract: Extract,
-        strands: Strands,
+        mut strands: Strands,
         draw: impl FnOnce(&Extract, &Strands, &mut Chains),
         turns: &Turns,
         watch: &Watch<'_>,
@@ -284,7 +284,7 @@ impl RoadNetwork {
         step(0)?;
         let missing_nodes = strands.missing_nodes;
         let winter = std::mem::take(&mut extract.winter);
-        let mut chains = chains::chains(&strands)?;
+        let mut chains = chains::chains(&mut strands)?;
         draw(&extract, &strands, &mut chains);
         step(1)?;
         let Forbidden { sequences, restrictions } = Forbidden::new(&extract, &strands, &chains);
