@@ -98,8 +98,8 @@ impl<'a> Block<'a> {
         chosen.clear();
         while let Some([key, value]) = self.texts.find(&mut numbers, keys)? {
             // No block has as many texts as would not fit.
-            let fitting = |number: u64| u32::try_from(number).map_err(|_| Damage::Text);
-            chosen.push([fitting(key)?, fitting(value)?]);
+            let value = u32::try_from(value).map_err(|_| Damage::Text)?;
+            chosen.push([key as u32, value]);
         }
         Ok(())
     }

@@ -67,16 +67,13 @@ impl<'a> DenseNodes<'a> {
 
     /// Hands over one node after the other, in their order.
     pub(crate) fn each(mut self, mut take: impl FnMut(Node<'a>) -> Result<(), Damage>) -> Result<(), Damage> {
-        loop {
-            match (self.ids.next(), self.lats.next(), self.lons.next()) {
-                (Some(id), Some(lat), Some(lon)) => {
-                    let tags = self.next_tags()?;
-                    take(Node { id: id?, steps: Steps { lat: lat?, lon: lon? }, tags })?;
-                }
-                (None, None, None) if self.tags.is_none_or(<[u8]>::is_empty) => return Ok(()),
-                _ => return Err(Damage::Lists),
-            }
+        while !self.ids.is_empty() {
+            let id = self.ids.following()?;
+            let steps = Steps { lat: self.lats.following()?, lon: self.lons.following()? };
+            take(Node { id, steps, tags: self.next_tags()? })?;
         }
+        let is_whole = self.lats.is_empty() && self.lons.is_empty() && self.tags.is_none_or(<[u8]>::is_empty);
+        if is_whole { Ok(()) } else { Err(Damage::Lists) }
     }
 
     #[inline]

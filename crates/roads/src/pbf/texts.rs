@@ -53,6 +53,7 @@ impl<'a> Texts<'a> {
     }
 
     /// The next tag with one of these keys.
+    #[inline]
     pub(super) fn find(
         &self,
         numbers: &mut TagNumbers<'_>,
@@ -67,6 +68,7 @@ impl<'a> Texts<'a> {
         Ok(None)
     }
 
+    #[inline]
     fn is_among(&self, number: u64, Keys { wanted, known }: &mut Keys<'_>) -> Result<bool, Damage> {
         let number = usize::try_from(number).map_err(|_| Damage::Text)?;
         let known = known.get_mut(number).ok_or(Damage::Text)?;

@@ -34,6 +34,7 @@ pub(super) struct Fields<'a>(pub(super) &'a [u8]);
 impl<'a> Iterator for Fields<'a> {
     type Item = Result<(u64, Value<'a>), Damage>;
 
+    #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         (!self.0.is_empty()).then(|| {
             let key = take_varint(&mut self.0)?;
@@ -76,6 +77,23 @@ impl<'a> Deltas<'a> {
     pub(super) fn new(bytes: &'a [u8]) -> Deltas<'a> {
         Deltas { numbers: Numbers(bytes), last: 0 }
     }
+
+    /// Whether no number is left.
+    #[inline]
+    pub(super) fn is_empty(&self) -> bool {
+        self.numbers.0.is_empty()
+    }
+
+    /// The next number, where the list must not end yet.
+    #[inline]
+    pub(super) fn following(&mut self) -> Result<i64, Damage> {
+        if self.is_empty() {
+            return Err(Damage::Lists);
+        }
+        let delta = zigzag(take_varint(&mut self.numbers.0)?);
+        self.last = self.last.checked_add(delta).ok_or(Damage::Range)?;
+        Ok(self.last)
+    }
 }
 
 impl Iterator for Deltas<'_> {
@@ -83,11 +101,7 @@ impl Iterator for Deltas<'_> {
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        let delta = self.numbers.next()?;
-        Some(delta.and_then(|delta| {
-            self.last = self.last.checked_add(zigzag(delta)).ok_or(Damage::Range)?;
-            Ok(self.last)
-        }))
+        (!self.is_empty()).then(|| self.following())
     }
 }
 
