@@ -50,6 +50,13 @@ pub(super) struct Sums {
     pub(super) centimetres: Vec<u64>,
 }
 
+impl Sums {
+    /// Whether a course may be driven.
+    pub(super) fn is_open(&self, course: Course) -> bool {
+        self.costs[course.0 as usize] != Cost::NEVER
+    }
+}
+
 impl Links {
     /// The junction at which a course starts.
     pub(crate) fn tail(&self, course: Course) -> u32 {

@@ -83,13 +83,12 @@ impl<'a> Drawing<'a> {
         let urban = directions.map(|speeds| speeds.map(|speeds| speeds.urban));
         let differs_in_towns = urban != rural;
         let mut patch = Patch::default();
-        let mut stop = [false; 2];
-        stop[1] = nodes.first().is_some_and(|&node| self.strands.marks[node as usize] & STOP != 0);
         for (k, &drawn) in drawn.iter().enumerate() {
-            stop = [stop[1], self.strands.marks[nodes[k + 1] as usize] & STOP != 0];
-            if !is_segment(&nodes[k..], &points[k..]) {
+            let ends = [nodes[k], nodes[k + 1]];
+            if !is_segment(ends, &self.strands.marks) {
                 continue;
             }
+            let stop = ends.map(|node| self.strands.marks[node as usize] & STOP != 0);
             let metres = stretch.apply(drawn);
             let mut piece = match &ferry {
                 Some(crossing) => crossing.piece(road, k, metres, drawn),
@@ -132,22 +131,22 @@ fn measure(points: &[Fixed], metres: &mut Vec<f64>) {
 
 /// The ends of ferries at which a road begins.
 fn landings(extract: &Extract) -> Vec<u32> {
-    let (ferries, roads): (Vec<_>, Vec<_>) =
-        extract.ways.iter().partition(|way| extract.road(way).ferry.is_some());
-    if ferries.is_empty() {
-        return Vec::new();
-    }
+    let is_ferry = |way: &&DrivableWay| extract.road(way).ferry.is_some();
+    let ferries = extract.ways.iter().filter(is_ferry);
     let mut ends: Vec<u32> = ferries
-        .iter()
         .flat_map(|way| {
             let nodes = extract.nodes(way);
             [nodes.first(), nodes.last()].into_iter().flatten().copied()
         })
         .collect();
+    if ends.is_empty() {
+        return ends;
+    }
     ends.sort_unstable();
     ends.dedup();
     let mut landed = vec![false; ends.len()];
-    for node in roads.iter().flat_map(|way| extract.nodes(way)) {
+    let roads = extract.ways.iter().filter(|way| !is_ferry(way));
+    for node in roads.flat_map(|way| extract.nodes(way)) {
         if let Ok(index) = ends.binary_search(node) {
             landed[index] = true;
         }

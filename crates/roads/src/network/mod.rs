@@ -292,23 +292,19 @@ impl RoadNetwork {
         let Chains { mut links, nodes, .. } = chains;
         let junctions = nodes.len() as u32;
         drop(extract);
-        let Sums { costs, centimetres } = links.sums();
-        let (mut streets, private) = Streets::new(&links, &costs, junctions, &sequences, turns);
-        drop(costs);
-        let usable = component::join(&mut streets, &private, &mut links, &centimetres).ok_or_else(|| {
-            match &centimetres[..] {
+        let sums = links.sums();
+        let (mut streets, private) = Streets::new(&links, &sums.costs, junctions, &sequences, turns);
+        let usable = component::join(&mut streets, &private, &mut links, &sums.centimetres).ok_or_else(
+            || match &sums.centimetres[..] {
                 [] => ErrorKind::NoRoads,
                 roads => ErrorKind::NoWayBack { metres: roads.iter().sum::<u64>() / 100 },
-            }
-        })?;
+            },
+        )?;
         drop(private);
         step(2)?;
-        let summary = Summary {
-            restrictions,
-            missing_nodes,
-            winter,
-            ..Summary::of(&links, &centimetres, &usable, junctions)
-        };
+        let summary =
+            Summary { restrictions, missing_nodes, winter, ..Summary::of(&links, &sums, &usable, junctions) };
+        drop(sums);
         let index = Index::new(&links, &usable);
         step(3)?;
         let is_public = links.public_junctions(junctions);
@@ -338,7 +334,7 @@ impl RoadNetwork {
 }
 
 impl Summary {
-    fn of(links: &Links, centimetres: &[u64], usable: &[bool], junctions: u32) -> Summary {
+    fn of(links: &Links, sums: &Sums, usable: &[bool], junctions: u32) -> Summary {
         let mut summary = Summary::default();
         let [mut inside, mut outside, mut ends_only] = [0, 0, 0];
         let mut met = vec![false; junctions as usize];
@@ -348,7 +344,7 @@ impl Summary {
                 summary.ferries += u64::from(usable);
                 continue;
             }
-            let length = centimetres[link as usize];
+            let length = sums.centimetres[link as usize];
             if !usable {
                 outside += length;
                 continue;
@@ -356,7 +352,7 @@ impl Summary {
             inside += length;
             ends_only += if kind.ends_only { length } else { 0 };
             let courses = [Course::forward(link), Course::backward(link)];
-            summary.arcs += courses.into_iter().filter(|&course| links.is_open(course)).count() as u64;
+            summary.arcs += courses.into_iter().filter(|&course| sums.is_open(course)).count() as u64;
             for end in links.ends[link as usize] {
                 summary.junctions += u64::from(!std::mem::replace(&mut met[end as usize], true));
             }

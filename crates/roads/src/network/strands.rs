@@ -47,27 +47,28 @@ pub(super) struct Corner {
 
 const NO_NODE: u32 = u32::MAX;
 
-/// What is noted of a node: that a road leads through it, that strands end at it, that something stands on it.
+/// What is noted of a node: that a road leads through it, that strands end at it, that something stands on it, that its
+/// position is missing.
 const PASSED: u8 = 1;
 const END: u8 = 2;
 pub(super) const STOP: u8 = 4;
+const MISSING: u8 = 8;
 
 impl Strands {
     pub(super) fn of_extract(extract: &Extract) -> Strands {
         let (forced, closed) = (turning_nodes(extract), closed_nodes(extract));
-        let points = extract.points();
-        let marks = marks(extract, &points, forced.iter().chain(&closed));
+        let marks = marks(extract, forced.iter().chain(&closed));
         let (corners, numbers) = corners(extract, &marks);
-        let cutting = Cutting { extract, points: &points, marks: &marks, corners: &numbers };
+        let cutting = Cutting { extract, marks: &marks, corners: &numbers };
         let mut strands = Vec::with_capacity(2 * extract.ways.len());
         (0..).zip(&extract.ways).for_each(|(number, way)| cutting.cut(number, way, &mut strands));
-        let missing = |position: &&Fixed| **position == Fixed::NOWHERE;
+        drop(numbers);
         let mut all = Strands {
             strands,
             corners,
-            missing_nodes: extract.positions.iter().filter(missing).count() as u64,
+            missing_nodes: marks.iter().filter(|&mark| mark & MISSING != 0).count() as u64,
             forced,
-            points,
+            points: extract.points(),
             marks,
         };
         all.cut_at(&closed);
@@ -93,7 +94,6 @@ impl Strands {
 /// What it takes to cut ways.
 struct Cutting<'a> {
     extract: &'a Extract,
-    points: &'a [Fixed],
     marks: &'a [u8],
     /// By node the number of its corner, if it has one.
     corners: &'a [u32],
@@ -102,7 +102,7 @@ struct Cutting<'a> {
 impl Cutting<'_> {
     /// Cuts a way into strands. It is also cut where the position of a node is missing.
     fn cut(&self, number: u32, way: &DrivableWay, strands: &mut Vec<Strand>) {
-        let (nodes, points) = (self.extract.nodes(way), &self.points[way.first..way.first + way.nodes]);
+        let nodes = self.extract.nodes(way);
         let road = self.extract.road(way);
         let kind = Kind { ends_only: road.ends_only, ferry: road.ferry.is_some() };
         let open = [road.forward.is_some(), road.backward.is_some()];
@@ -110,7 +110,7 @@ impl Cutting<'_> {
         for end in 1..nodes.len() {
             if self.marks[nodes[end] as usize] & END != 0 {
                 // Where two nodes make no segment, strands end at both.
-                if is_segment(&nodes[end - 1..], &points[end - 1..]) {
+                if is_segment([nodes[end - 1], nodes[end]], self.marks) {
                     strands.push(Strand {
                         ends: [nodes[start], nodes[end]].map(|node| self.corners[node as usize]),
                         first: (way.first + start) as u32,
@@ -139,13 +139,14 @@ fn corners(extract: &Extract, marks: &[u8]) -> (Vec<Corner>, Vec<u32>) {
 }
 
 /// What is noted of each node: strands end where ways end or are cut, where one meets another or itself, and at `others`.
-fn marks<'a>(extract: &Extract, points: &[Fixed], others: impl Iterator<Item = &'a u32>) -> Vec<u8> {
-    let mut marks = vec![0; extract.positions.len()];
+fn marks<'a>(extract: &Extract, others: impl Iterator<Item = &'a u32>) -> Vec<u8> {
+    let missing = |&position: &Fixed| if position == Fixed::NOWHERE { MISSING } else { 0 };
+    let mut marks: Vec<u8> = extract.positions.iter().map(missing).collect();
     for way in &extract.ways {
-        let (nodes, points) = (extract.nodes(way), &points[way.first..way.first + way.nodes]);
+        let nodes = extract.nodes(way);
         let mut comes = false;
         for (k, &node) in nodes.iter().enumerate() {
-            let goes_on = k + 1 < nodes.len() && is_segment(&nodes[k..], &points[k..]);
+            let goes_on = nodes.get(k + 1).is_some_and(|&next| is_segment([node, next], &marks));
             let passes = std::mem::replace(&mut comes, goes_on) && goes_on;
             let mark = &mut marks[node as usize];
             *mark |= if passes && *mark & PASSED == 0 { PASSED } else { END };
@@ -160,9 +161,9 @@ fn marks<'a>(extract: &Extract, points: &[Fixed], others: impl Iterator<Item = &
     marks
 }
 
-/// Whether the first two of some nodes make a piece of a road: they are known, and not the same.
-pub(super) fn is_segment(nodes: &[u32], points: &[Fixed]) -> bool {
-    nodes[0] != nodes[1] && points[0] != Fixed::NOWHERE && points[1] != Fixed::NOWHERE
+/// Whether two nodes, one after the other, make a piece of a road: they are known, and not the same.
+pub(super) fn is_segment([start, end]: [u32; 2], marks: &[u8]) -> bool {
+    start != end && (marks[start as usize] | marks[end as usize]) & MISSING == 0
 }
 
 fn closed_nodes(extract: &Extract) -> Vec<u32> {

@@ -117,16 +117,22 @@ impl Streets {
     /// no trip goes through them to somewhere else.
     pub(super) fn leave_to_ends(&mut self, private: &Arcs, links: &mut Links, is_main: &[bool]) {
         let nodes = self.nodes();
-        let is_open = |course: Course| is_main[course.link() as usize];
+        let is_open: Vec<bool> =
+            self.open.courses.iter().map(|course| is_main[course.link() as usize]).collect();
         let mut ends = Lists::with_capacity(nodes as usize, private.courses.len());
         for node in 0..nodes {
-            let beside = self.open.leaving(node).filter(|&(_, course)| !is_open(course));
-            for (arc, course) in private.leaving(node).chain(beside) {
+            for (arc, course) in private.leaving(node) {
+                ends.push(node, arc.to, arc.cost(), course);
+            }
+            for arc in self.open.graph.leaving_indices(node).filter(|&arc| !is_open[arc]) {
+                let course = self.open.courses[arc];
+                let arc = self.open.graph.arc(arc);
                 ends.push(node, arc.to, arc.cost(), course);
             }
         }
-        self.open.graph.keep(|arc| is_open(self.open.courses[arc]));
-        self.open.courses.retain(|&course| is_open(course));
+        self.open.graph.keep(|arc| is_open[arc]);
+        let mut is_open = is_open.into_iter();
+        self.open.courses.retain(|_| is_open.next() == Some(true));
         for (kind, is_main) in links.kinds.iter_mut().zip(is_main) {
             kind.ends_only |= !is_main;
         }
@@ -178,6 +184,7 @@ impl Arcs {
         Arcs { graph: self.turned_graph(), courses: courses.into_iter().map(|(_, course)| course).collect() }
     }
 
+    #[inline]
     pub(crate) fn leaving(&self, node: u32) -> impl Iterator<Item = (crate::graph::Arc, Course)> {
         let range = self.graph.leaving_indices(node);
         self.graph.leaving(node).iter().copied().zip(self.courses[range].iter().copied())
