@@ -96,24 +96,30 @@ impl Links {
         if self.kinds[course.link() as usize].ferry {
             return NO_HEADING;
         }
-        let points = self.points(course.link());
-        let count = points.len();
-        let at = |k: usize| if course.is_forward() { points[k] } else { points[count - 1 - k] };
-        let start = at(0);
-        let (mut ahead, mut squared) = ([0.0; 2], 0.0);
-        for k in 1..count {
-            let (east, north) = offset(start, at(k), shrink);
-            let distance_squared = east * east + north * north;
-            if distance_squared > 0.0 {
-                (ahead, squared) = ([east, north], distance_squared);
-            }
-            if distance_squared >= LOOK_AHEAD * LOOK_AHEAD {
-                break;
-            }
+        match self.points(course.link()) {
+            [start, line @ ..] if course.is_forward() => heading(*start, line.iter(), shrink),
+            [line @ .., start] => heading(*start, line.iter().rev(), shrink),
+            [] => NO_HEADING,
         }
-        // Nothing over nothing is not a number.
-        ahead.map(|metres| metres / squared.sqrt())
     }
+}
+
+/// The direction from a point into a line that starts there.
+#[inline]
+fn heading<'a>(start: Fixed, line: impl Iterator<Item = &'a Fixed>, shrink: f64) -> Heading {
+    let (mut ahead, mut squared) = ([0.0; 2], 0.0);
+    for &point in line {
+        let (east, north) = offset(start, point, shrink);
+        let distance_squared = east * east + north * north;
+        if distance_squared > 0.0 {
+            (ahead, squared) = ([east, north], distance_squared);
+        }
+        if distance_squared >= LOOK_AHEAD * LOOK_AHEAD {
+            break;
+        }
+    }
+    // Nothing over nothing is not a number.
+    ahead.map(|metres| metres / squared.sqrt())
 }
 
 /// The share of degrees of latitude that those of longitude shrink to.
