@@ -135,7 +135,8 @@ struct Reader<'b, 'a> {
 }
 
 impl<'a> Reader<'_, 'a> {
-    #[inline]
+    /// Inlined even so: nodes are many, and would go through memory otherwise.
+    #[inline(always)]
     fn node(&mut self, node: Node<'a>) -> Result<(), Damage> {
         let number = self.roads.number(node.id);
         if let Some(number) = number {

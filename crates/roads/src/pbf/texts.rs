@@ -52,8 +52,8 @@ impl<'a> Texts<'a> {
         Keys { wanted, known: vec![None; self.0.len()] }
     }
 
-    /// The next tag with one of these keys.
-    #[inline]
+    /// The next tag with one of these keys. Inlined even so: most ways and tagged nodes have none.
+    #[inline(always)]
     pub(super) fn find(
         &self,
         numbers: &mut TagNumbers<'_>,
