@@ -24,7 +24,7 @@ const STEPS: u64 = 40;
 const LOOK_AHEAD: usize = 20;
 
 /// The same where the programs are large, and calendars are made outside.
-const FEW: usize = 6;
+const FEW: usize = 4;
 
 /// Open parts, times the rows of the model: each part keeps its solution, some hundred bytes a row.
 const MOST_ROWS: usize = 2_000_000;
@@ -149,7 +149,7 @@ impl<'m, 'a> Tree<'m, 'a> {
         if meter.must_stop().is_some() {
             return Err(proof);
         }
-        let optimum = match master.program.relax(meter.time_left()) {
+        let optimum = match master.program.relax(&|| meter.time_to_wait()) {
             Ended::Solved(optimum) => optimum,
             // With a plan at hand that cannot be.
             Ended::Infeasible if target.known == f64::NEG_INFINITY || !dated => {
@@ -394,7 +394,7 @@ impl<'m, 'a> Tree<'m, 'a> {
             Bound::AtLeast | Bound::Exactly => decision.value.ceil(),
         };
         let row = (decision.terms.clone(), side, limit);
-        let ended = match node.optimum.with_row(&decision.terms, side, limit) {
+        let ended = match node.optimum.with_row(&decision.terms, side, limit, &|| self.meter.time_to_wait()) {
             Ended::Infeasible if self.dated => self.afresh(node, Some(&row)),
             ended => ended,
         };
@@ -417,7 +417,7 @@ impl<'m, 'a> Tree<'m, 'a> {
     fn afresh(&self, node: &Node, row: Option<&Row>) -> Ended {
         let mut program = self.master.program.clone();
         program.rows.extend(self.gained.iter().chain(&node.rows).chain(row).cloned());
-        program.relax(self.meter.time_left())
+        program.relax(&|| self.meter.time_to_wait())
     }
 
     /// Keeps the plan of a solution where everything is whole; where calendars are made outside, this one was not.

@@ -21,7 +21,7 @@
 //! left out makes the bound no less valid.
 //!
 //! This file builds the calendar, `cells` where it is dated; `rhythm`, `bookings`, `activities`, `staff` and `changes` the
-//! rules on it; `reach` and `follow` the patients.
+//! rules on it; `reach` and `follow` the patients. `alone`, `days` and `mixed` find rows that fractions break.
 
 mod activities;
 mod alone;
@@ -30,6 +30,7 @@ mod cells;
 mod changes;
 mod days;
 mod follow;
+mod mixed;
 mod openings;
 mod reach;
 mod rhythm;
@@ -46,8 +47,9 @@ use crate::territory::RuleKind;
 use activities::Held;
 pub(super) use alone::Alone;
 use bookings::Due;
-use cells::Cell;
+use cells::{Cell, Double};
 use days::Days;
+use mixed::WholeDays;
 use openings::Openings;
 use reach::Reach;
 use staff::Staff;
@@ -101,6 +103,9 @@ pub(super) struct Master<'a> {
     pub(super) visits: Vec<Terms>,
     /// Vehicle and site of each of these.
     pub(super) pairs: Vec<(usize, usize)>,
+    /// What is shared among sites and must be whole: how many sessions there are on half-days that are alike, how many
+    /// of each doctor then, and of each activity.
+    pub(super) shared: Vec<Terms>,
     /// What else must be whole, the weightiest first.
     pub(super) later: Vec<Vec<Terms>>,
     /// By site: its openings.
@@ -110,6 +115,9 @@ pub(super) struct Master<'a> {
     /// Sessions on half-days that are alike, where rules on calendar and people hold; and what these rules leave open.
     cells: Vec<Cell>,
     openings: Openings,
+    /// Whole days at one site, where days are told apart by what they hold.
+    doubles: Vec<Double>,
+    whole_days: Vec<WholeDays>,
     /// Days on which half-days are told apart, but not what goes together.
     days: Vec<Days>,
     /// Sessions that hold an activity.
@@ -135,11 +143,14 @@ impl<'a> Master<'a> {
             opens: Vec::new(),
             visits: Vec::new(),
             pairs: Vec::new(),
+            shared: Vec::new(),
             later: Vec::new(),
             open_at: vec![Vec::new(); demand.sites],
             consultations_at: vec![Vec::new(); demand.sites],
             cells: Vec::new(),
             openings: Openings::default(),
+            doubles: Vec::new(),
+            whole_days: Vec::new(),
             days: Vec::new(),
             held: Vec::new(),
             due: Vec::new(),
@@ -167,10 +178,32 @@ impl<'a> Master<'a> {
             master.hold_locked();
             master.add_staff();
             master.add_changes();
+            master.share();
         }
         let reach: Vec<Reach> = master.count_reached();
         master.count_followed(&reach);
         master
+    }
+
+    /// Sums over sites.
+    fn share(&mut self) {
+        let mut sums: BTreeMap<(u8, usize, usize), Terms> = BTreeMap::new();
+        let mut kinds: Vec<(usize, &slots::Slots)> = Vec::new();
+        for cell in &self.cells {
+            let kind = (cell.vehicle, &cell.slots);
+            let rank = kinds.iter().position(|known| *known == kind).unwrap_or_else(|| {
+                kinds.push(kind);
+                kinds.len() - 1
+            });
+            sums.entry((0, rank, 0)).or_default().push((cell.sessions, 1.0));
+        }
+        for duty in &self.staff.duties {
+            sums.entry((1, duty.doctor, duty.span)).or_default().push((duty.sessions, 1.0));
+        }
+        for held in &self.held {
+            sums.entry((2, held.activity, 0)).or_default().push((held.sessions, 1.0));
+        }
+        self.shared = sums.into_values().filter(|terms| terms.len() > 1).collect();
     }
 
     /// Objective of a relaxed solution, with what the given sessions bring.

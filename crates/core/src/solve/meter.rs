@@ -136,6 +136,11 @@ impl<'a> Meter<'a> {
         self.clock.time_left(until)
     }
 
+    /// Time left for what cannot be stopped but by the clock: none once the caller has cancelled.
+    pub(super) fn time_to_wait(&self) -> Option<Duration> {
+        if self.clock.options.cancel.is_cancelled() { Some(Duration::ZERO) } else { self.time_left() }
+    }
+
     /// Why the part must stop now, if it must.
     pub(super) fn must_stop(&self) -> Option<Stop> {
         if self.clock.options.cancel.is_cancelled() {

@@ -30,18 +30,18 @@ const OPEN: f64 = 1e-6;
 /// Rounds of a search before the first proof, without a better roster and at most.
 const FIRST: (usize, usize) = (2, 3);
 
-/// Rounds of a search that goes on because little lacks, after each proof.
-const AGAIN: [usize; 4] = [12, 18, 24, 60];
+/// Rounds of a search that goes on because little lacks, after each part of a proof.
+const AGAIN: [usize; 4] = [2, 6, 12, 24];
 
 /// The same where more lacks, once: so many rounds without a better roster, and at most.
-const FAR: (usize, usize) = (2, 4);
+const FAR: (usize, usize) = (1, 2);
 
 /// Share of the time limit at which searching and proving end: where more than wishes is left to do, and else.
 const EARLY: f64 = 0.8;
 const LATE: f64 = 0.9;
 
-/// Programs solved at most by the first proof that branches: a search may be luckier.
-const FEW_NODES: usize = 200;
+/// Programs solved at most by the first part of a proof that branches: a search may be luckier.
+const FEW_NODES: usize = 50;
 
 /// Plans a problem whose half-days differ, or that has more rules than 1 to 6.
 pub(super) fn solve(problem: &Problem, options: &SolveOptions, clock: &Clock<'_>) -> Solution {
@@ -66,7 +66,7 @@ pub(super) fn solve(problem: &Problem, options: &SolveOptions, clock: &Clock<'_>
     let rosters = Rosters::new(&setting, options);
     let short = Meter::of_steps(clock, SHORT);
     let mut search = rosters.start(searching);
-    let mut chase = Chase { counted, bound, gap: options.gap };
+    let mut chase = Chase { counted, bound, gap: options.gap, times: 0 };
     search.run(FIRST, chase.enough(), if impossible { &short } else { searching });
     if !impossible || search.known().is_some() {
         let prover = Prover { problem, demand: &demand, rosters: &rosters, options, searching, proving };
@@ -141,9 +141,7 @@ impl<'s> Prover<'_, 's> {
         while !chase.is_proven(search) && all < most && self.proving.must_stop().is_none() && !tree.is_over()
         {
             self.prove(tree, nodes, chase, search);
-            if chase.is_far(search) {
-                self.search_near(tree, chase, search);
-            }
+            self.search_near(tree, chase, search);
             self.search((0, 0), AGAIN[part.min(AGAIN.len() - 1)], chase, search);
             (all, nodes, part) = (all + nodes, 2 * nodes, part + 1);
         }
@@ -163,12 +161,13 @@ impl<'s> Prover<'_, 's> {
     }
 
     /// Looks for a better roster at the sites that a relaxed solution opens, and those of the best roster.
-    fn search_near(&self, tree: &Tree<'_, '_>, chase: &Chase, search: &mut Rounds<'_, 's>) {
+    fn search_near(&self, tree: &Tree<'_, '_>, chase: &mut Chase, search: &mut Rounds<'_, 's>) {
         let Some(open) = tree.openness().filter(|_| !chase.is_proven(search)) else { return };
+        chase.times += 1;
         let best = search.best();
         let sites: Vec<bool> =
             open.iter().zip(best.served()).map(|(&open, served)| served || open > OPEN).collect();
-        let mut found = self.rosters.find_among(&sites, best, chase.enough(), self.searching);
+        let mut found = self.rosters.find_among(&sites, best, chase.times, chase.enough(), self.searching);
         search.see(&mut found);
     }
 
@@ -189,6 +188,8 @@ struct Chase {
     bound: Bound,
     /// The gap that is asked for.
     gap: f64,
+    /// Searches near relaxed solutions so far.
+    times: u64,
 }
 
 impl Chase {

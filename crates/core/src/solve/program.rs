@@ -5,6 +5,9 @@ use std::time::Duration;
 
 use microlp::{ComparisonOp, LinearExpr, OptimizationDirection, SolveOutcome};
 
+/// Looks at the clock while a program is solved, where the time is limited: at most so many.
+const LOOKS: u32 = 10;
+
 /// A column of a program, by rank.
 pub(super) type Col = usize;
 
@@ -65,8 +68,8 @@ impl Program {
         self.rows.push((terms.into_iter().collect(), bound, limit));
     }
 
-    /// Solves the program with fractions allowed everywhere.
-    pub(super) fn relax(&self, time: Option<Duration>) -> Ended {
+    /// Solves the program with fractions allowed everywhere. `time` tells the time left, if that is limited.
+    pub(super) fn relax(&self, time: &dyn Fn() -> Option<Duration>) -> Ended {
         let mut problem = microlp::Problem::new(OptimizationDirection::Maximize);
         let variables: Arc<[microlp::Variable]> =
             self.columns.iter().map(|&(worth, most)| problem.add_var(worth, (0.0, most))).collect();
@@ -74,9 +77,9 @@ impl Program {
             problem.add_constraint(expression(terms, &variables), operator(*bound), *limit);
         }
         let mut options = microlp::SolveOptions::default();
-        options.time_limit = time;
+        options.time_limit = time().map(|left| left / LOOKS);
         options.presolve = false;
-        Ended::of(problem.solve_with(options), variables)
+        Ended::of(problem.solve_with(options), variables, time)
     }
 }
 
@@ -101,16 +104,32 @@ impl Optimum {
         self.solution.stats().lp_iterations
     }
 
-    /// The optimum with one row more.
-    pub(super) fn with_row(&self, terms: &[(Col, f64)], bound: Bound, limit: f64) -> Ended {
+    /// The optimum with one row more. `time` tells the time left, if that is limited.
+    pub(super) fn with_row(
+        &self,
+        terms: &[(Col, f64)],
+        bound: Bound,
+        limit: f64,
+        time: &dyn Fn() -> Option<Duration>,
+    ) -> Ended {
         let expression = expression(terms, &self.variables);
         let outcome = self.solution.as_ref().clone().add_constraint(expression, operator(bound), limit);
-        Ended::of(outcome, Arc::clone(&self.variables))
+        Ended::of(outcome, Arc::clone(&self.variables), time)
     }
 }
 
 impl Ended {
-    fn of(outcome: Result<SolveOutcome, microlp::Error>, variables: Arc<[microlp::Variable]>) -> Ended {
+    fn of(
+        mut outcome: Result<SolveOutcome, microlp::Error>,
+        variables: Arc<[microlp::Variable]>,
+        time: &dyn Fn() -> Option<Duration>,
+    ) -> Ended {
+        while let Ok(interrupted @ SolveOutcome::Interrupted(_)) = outcome {
+            if time().is_some_and(|left| left.is_zero()) {
+                return Ended::GivenUp;
+            }
+            outcome = interrupted.resume();
+        }
         match outcome {
             Ok(SolveOutcome::Solution(solution)) => {
                 Ended::Solved(Optimum { solution: Box::new(solution), variables })

@@ -13,9 +13,13 @@ pub(super) struct Decision {
     pub(super) value: f64,
 }
 
-/// What is not whole, the most undecided first: openings before sessions before days.
+/// What is not whole, the most undecided first: what sites share before openings before sessions before days.
 pub(super) fn decisions(master: &Master<'_>, optimum: &Optimum) -> Vec<Decision> {
     let single = |column: usize| vec![(column, 1.0)];
+    let shared = fractions(optimum, master.shared.iter().cloned());
+    if !shared.is_empty() {
+        return shared;
+    }
     let opens = fractions(optimum, master.opens.iter().map(|&open| single(open)));
     if !opens.is_empty() {
         return opens;

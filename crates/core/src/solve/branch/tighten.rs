@@ -6,11 +6,12 @@ use super::part::Node;
 use super::{STEPS, Tree};
 
 /// Times that rows are sought for a solution, first those on sites alone, then others: at the root, and elsewhere.
-const ROUNDS: [[usize; 2]; 2] = [[60, 30], [6, 0]];
+const ROUNDS: [[usize; 2]; 2] = [[30, 8], [3, 0]];
 
-/// After so many times the bound must be better by this part of what it is too high, or no more rows are sought.
-const LATELY: usize = 3;
-const BETTER: f64 = 0.03;
+/// After so many times the bound must be better by this part of what it is too high, or no more rows are sought: rows
+/// on sites alone, and others.
+const LATELY: [usize; 2] = [6, 2];
+const BETTER: f64 = 0.02;
 
 /// Work of seeking rows for a site.
 const SEEKING: u64 = 2_000;
@@ -41,7 +42,8 @@ impl Tree<'_, '_> {
             if self.meter.must_stop().is_some() || self.is_settled(node.bound) {
                 return;
             }
-            if bounds.len() > LATELY && !self.is_better(bounds[bounds.len() - 1 - LATELY], node.bound) {
+            let lately = LATELY[usize::from(with_cuts)];
+            if bounds.len() > lately && !self.is_better(bounds[bounds.len() - 1 - lately], node.bound) {
                 return;
             }
             if node.bound == f64::NEG_INFINITY || !self.add_rows(node, with_cuts) {
@@ -81,7 +83,7 @@ impl Tree<'_, '_> {
             if !breaks(terms, *most, node) {
                 continue;
             }
-            let next = node.optimum.with_row(terms, Bound::AtMost, *most);
+            let next = node.optimum.with_row(terms, Bound::AtMost, *most, &|| self.meter.time_to_wait());
             if !known {
                 self.gained.push(row);
             }

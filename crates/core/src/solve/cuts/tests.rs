@@ -9,7 +9,7 @@ type Row = (Terms, Bound, f64);
 fn relaxed(program: &Program, more: &[Row]) -> Option<Optimum> {
     let mut program = program.clone();
     program.rows.extend(more.iter().cloned());
-    match program.relax(None) {
+    match program.relax(&|| None) {
         Ended::Solved(optimum) => Some(optimum),
         Ended::Infeasible | Ended::GivenUp => None,
     }

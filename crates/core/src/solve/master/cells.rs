@@ -22,6 +22,16 @@ pub(super) struct Cell {
     pub(super) sessions: Col,
 }
 
+/// Days on which a vehicle is at one site in the morning and in the afternoon.
+#[derive(Clone, Debug)]
+pub(super) struct Double {
+    pub(super) vehicle: usize,
+    pub(super) site: usize,
+    /// Mornings and afternoons of the days that it can be.
+    pub(super) halves: [Slots; 2],
+    pub(super) days: Col,
+}
+
 /// Days of a vehicle that need not be told apart.
 struct Kind {
     dates: Vec<(u32, Day)>,
@@ -99,6 +109,10 @@ impl Master<'_> {
             if most > 0 {
                 let days = self.program.count(0.0, f64::from(most));
                 self.fillings.push(Filling { vehicle, period: 0, class: rank, pattern, days });
+                if let Some(site) = pattern.am.filter(|_| pattern.am == pattern.pm) {
+                    let halves = Half::ALL.map(|half| kind.slots(self.weeks(), &[half]));
+                    self.doubles.push(Double { vehicle, site: site as usize, halves, days });
+                }
             }
         }
         let days: Terms = self.fillings[start..].iter().map(|filling| (filling.days, 1.0)).collect();

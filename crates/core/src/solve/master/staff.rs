@@ -51,7 +51,7 @@ impl Staff {
         (1..=weeks).map(|week| (of(week), 1)).collect()
     }
 
-    fn of(&self, counts: impl Fn(&Duty) -> bool) -> Terms {
+    pub(super) fn of(&self, counts: impl Fn(&Duty) -> bool) -> Terms {
         self.duties.iter().filter(|duty| counts(duty)).map(|duty| (duty.sessions, 1.0)).collect()
     }
 }

@@ -54,7 +54,7 @@ use tally::Score;
 const PATIENCE: (usize, usize) = (2, 5);
 
 /// The same while only some sites come.
-const AMONG: (usize, usize) = (6, 12);
+const AMONG: (usize, usize) = (6, 6);
 
 /// Heat of a course, in parts of what a session is worth: at first, and at its end.
 const HEAT: (f64, f64) = (0.3, 0.003);
@@ -82,17 +82,19 @@ impl<'s> Rosters<'s> {
         Rosters { setting, lists: Lists::new(setting), options }
     }
 
-    /// The best roster found from this one on while only these sites come; worth `enough` it is good enough.
+    /// The best roster found from this one on while only these sites come, `times` telling searches at the same sites
+    /// apart; worth `enough` it is good enough.
     pub(super) fn find_among(
         &self,
         sites: &[bool],
         from: Roster<'s>,
+        times: u64,
         enough: f64,
         meter: &Meter<'_>,
     ) -> Roster<'s> {
         let lists = self.lists.among(sites);
         let few = Rosters { setting: self.setting, lists, options: self.options };
-        let mut search = Rounds::new(&few, from);
+        let mut search = Rounds::new(&few, from, self.options.seed.wrapping_add(times));
         search.run(AMONG, enough, meter);
         search.best()
     }
@@ -114,7 +116,7 @@ impl<'s> Rosters<'s> {
             start::complete(&mut more, &self.lists);
             starts.push(more);
         }
-        let mut search = Rounds::new(self, starts.swap_remove(0));
+        let mut search = Rounds::new(self, starts.swap_remove(0), self.options.seed);
         starts.iter_mut().for_each(|roster| search.see(roster));
         match search.known() {
             Some(value) => meter.improved(value),

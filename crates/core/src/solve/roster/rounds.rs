@@ -32,9 +32,8 @@ pub(in crate::solve) struct Rounds<'r, 's> {
 
 impl<'r, 's> Rounds<'r, 's> {
     /// From a roster on.
-    pub(super) fn new(rosters: &'r Rosters<'s>, mut roster: Roster<'s>) -> Rounds<'r, 's> {
+    pub(super) fn new(rosters: &'r Rosters<'s>, mut roster: Roster<'s>, seed: u64) -> Rounds<'r, 's> {
         let best = Best::of(&mut roster);
-        let seed = rosters.options.seed;
         let weight = 2.0 * rosters.worth_of_a_session(&best.score, &best.shifts);
         let walks = [(roster.clone(), Random::new(seed)), (roster, Random::new(seed ^ APART))];
         Rounds { rosters, walks, best, weight, rounds: 0 }

@@ -394,6 +394,6 @@ fn objective_of(problem: &Problem, given: &[Option<f64>]) -> f64 {
     for (site, terms) in taken.into_iter().enumerate() {
         program.row(terms, Bound::AtMost, given[site].unwrap_or(0.0));
     }
-    let Ended::Solved(optimum) = program.relax(None) else { panic!("coverage of {given:?} not found") };
+    let Ended::Solved(optimum) = program.relax(&|| None) else { panic!("coverage of {given:?} not found") };
     territory.objective.reached * reached + optimum.objective()
 }

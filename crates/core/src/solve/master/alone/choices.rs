@@ -1,5 +1,6 @@
 //! The calendars of a site.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::rhythm::Rhythm;
@@ -14,7 +15,7 @@ const MANY: usize = 30_000;
 /// Doctors up to which every set of them is looked at.
 const FEW: usize = 6;
 
-/// Half-days that count in the same columns.
+/// Half-days that count in the same columns; or days with both half-days at the site, which count once more.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Kind {
     /// By rank among the site's columns: its sessions, and those of each doctor who can hold them.
@@ -23,7 +24,7 @@ struct Kind {
 }
 
 /// A session more, of a kind, than the last set before this one that has a session less.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 struct Set {
     sessions: u8,
     kind: u16,
@@ -31,11 +32,22 @@ struct Set {
     penalty: f64,
 }
 
+/// A half-day of a vehicle at the site.
+#[derive(Clone, Copy, Debug)]
+struct Spot {
+    at: (u32, Day, Half),
+    kind: usize,
+    /// Where it is an afternoon: its morning, by rank, and the kind of such whole days.
+    whole: Option<(usize, usize)>,
+}
+
 /// The half-days of vehicles that share an opening of a site.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Part {
     /// By rank of the kind: how many half-days are of it.
     counts: Vec<u32>,
+    /// Kinds of whole days, and how many there are.
+    whole: Vec<(usize, u32)>,
     /// Sets of half-days by kind, those that start alike one after the other.
     sets: Vec<Set>,
     /// More sessions than in the sets, at no penalty: from and to.
@@ -43,66 +55,95 @@ pub(super) struct Part {
 }
 
 /// Doctors among whom those of a site are chosen.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 struct Team {
     doctors: Vec<usize>,
     penalty: f64,
 }
 
 /// A calendar of a site, as the model sees it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub(super) struct Choice {
     /// By rank of the column, then of the opening: sessions, and 1 for the opening.
     pub(super) column: Vec<(usize, f64)>,
     pub(super) penalty: f64,
 }
 
-/// All calendars of a site.
+impl PartialEq for Choice {
+    fn eq(&self, other: &Choice) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Choice {}
+
+impl PartialOrd for Choice {
+    fn partial_cmp(&self, other: &Choice) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Choice {
+    fn cmp(&self, other: &Choice) -> Ordering {
+        let term = |(a, x): &(usize, f64), (b, y): &(usize, f64)| a.cmp(b).then(x.total_cmp(y));
+        let columns =
+            self.column.iter().zip(&other.column).map(|(a, b)| term(a, b)).find(|order| order.is_ne());
+        columns
+            .unwrap_or_else(|| self.column.len().cmp(&other.column.len()))
+            .then(self.penalty.total_cmp(&other.penalty))
+    }
+}
+
+/// What the model knows of a site.
 #[derive(Clone, Debug)]
-pub(super) struct Choices {
+pub(super) struct Site {
     /// By rank of the part.
     pub(super) opens: Vec<Col>,
-    /// Sessions, and sessions of doctors.
+    /// Sessions, sessions of doctors, and whole days.
     pub(super) columns: Vec<Col>,
-    /// What they are when all half-days are as likely.
-    pub(super) middle: Vec<f64>,
     /// The penalty of the site, as a sum.
     pub(super) penalty: Terms,
-    /// The greatest price in it. Penalties of calendars are in units of it.
+}
+
+/// All calendars of a site, and of others that are alike.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Choices {
+    /// By rank of the column: what it is when all half-days are as likely.
+    pub(super) middle: Vec<f64>,
+    /// The greatest price in the penalty of a site. Penalties of calendars are in units of it.
     pub(super) unit: f64,
     kinds: Vec<Kind>,
     pub(super) parts: Vec<Part>,
     teams: Vec<Team>,
     /// Most sessions.
     pub(super) most: f64,
-    /// Calendars that mattered so far.
-    pub(super) known: Vec<Choice>,
 }
 
 impl Choices {
-    pub(super) fn new(master: &Master<'_>, site: usize) -> Choices {
+    /// The calendars of a site, and its columns.
+    pub(super) fn new(master: &Master<'_>, site: usize) -> (Choices, Site) {
+        let mut columns: Vec<Col> = Vec::new();
         let mut choices = Choices {
-            opens: master.open_at[site].clone(),
-            columns: Vec::new(),
             middle: Vec::new(),
             unit: master.charges[site].iter().map(|&(_, price)| price).fold(1.0, f64::max),
-            penalty: master.charges[site].clone(),
             kinds: Vec::new(),
             parts: Vec::new(),
             teams: Vec::new(),
             most: 0.0,
-            known: Vec::new(),
         };
         let cells: Vec<usize> =
             (0..master.cells.len()).filter(|&cell| master.cells[cell].site == site).collect();
-        choices.columns.extend(cells.iter().map(|&cell| master.cells[cell].sessions));
+        columns.extend(cells.iter().map(|&cell| master.cells[cell].sessions));
         let general = |doctor: usize| master.doctor(doctor).specialty.is_none();
         let duties: Vec<_> =
             master.staff.duties.iter().filter(|duty| duty.site == site && general(duty.doctor)).collect();
-        choices.columns.extend(duties.iter().map(|duty| duty.sessions));
+        columns.extend(duties.iter().map(|duty| duty.sessions));
+        let doubles: Vec<_> = master.doubles.iter().filter(|double| double.site == site).collect();
+        let first_double = columns.len();
+        columns.extend(doubles.iter().map(|double| double.days));
         let mut vehicles: Vec<usize> = cells.iter().map(|&cell| master.cells[cell].vehicle).collect();
         vehicles.dedup();
-        let parts: Vec<Vec<usize>> = if choices.opens.len() == vehicles.len() {
+        let parts: Vec<Vec<usize>> = if master.open_at[site].len() == vehicles.len() {
             vehicles.into_iter().map(|vehicle| vec![vehicle]).collect()
         } else {
             vec![vehicles]
@@ -110,7 +151,7 @@ impl Choices {
         let rhythm = Rhythm::new(master.problem, site);
         let limits = master.problem.session_limits(site);
         for vehicles in parts {
-            let mut spots: Vec<((u32, Day, Half), usize)> = Vec::new();
+            let mut spots: Vec<Spot> = Vec::new();
             for (rank, &cell) in cells.iter().enumerate() {
                 let of = &master.cells[cell];
                 if !vehicles.contains(&of.vehicle) {
@@ -131,12 +172,20 @@ impl Choices {
                         cell: rank,
                         duties: duties.iter().enumerate().filter_map(|of| holds(&of)).collect(),
                     };
-                    let known = choices.kinds.iter().position(|known| *known == kind);
-                    let kind = known.unwrap_or_else(|| {
-                        choices.kinds.push(kind);
-                        choices.kinds.len() - 1
+                    let kind = choices.rank(kind);
+                    let morning = spots.iter().position(|spot: &Spot| {
+                        spot.at == (week, day, Half::Am)
+                            && half == Half::Pm
+                            && master.cells[cells[choices.kinds[spot.kind].cell]].vehicle == of.vehicle
                     });
-                    spots.push(((week, day, half), kind));
+                    let double = doubles.iter().position(|double| {
+                        double.vehicle == of.vehicle && double.halves[1].contains(week, day, half)
+                    });
+                    let whole = morning.zip(double).map(|(morning, double)| {
+                        let kind = Kind { cell: first_double + double, duties: Vec::new() };
+                        (morning, choices.rank(kind))
+                    });
+                    spots.push(Spot { at: (week, day, half), kind, whole });
                 }
             }
             choices.parts.push(Part::new(&spots, limits, &rhythm, choices.unit));
@@ -147,13 +196,22 @@ impl Choices {
         choices.most = f64::from(choices.parts.iter().map(most).max().unwrap_or(0));
         choices.teams = teams(master, site, duties.iter().map(|duty| duty.doctor).collect());
         choices.teams.iter_mut().for_each(|team| team.penalty /= choices.unit);
-        choices.middle = choices.even();
-        choices
+        choices.middle = choices.even(columns.len());
+        let (opens, penalty) = (master.open_at[site].clone(), master.charges[site].clone());
+        (choices, Site { opens, columns, penalty })
+    }
+
+    /// The rank of a kind, known or new.
+    fn rank(&mut self, kind: Kind) -> usize {
+        self.kinds.iter().position(|known| *known == kind).unwrap_or_else(|| {
+            self.kinds.push(kind);
+            self.kinds.len() - 1
+        })
     }
 
     /// Two sessions anywhere, by anyone.
-    fn even(&self) -> Vec<f64> {
-        let mut middle = vec![0.0; self.columns.len()];
+    fn even(&self, columns: usize) -> Vec<f64> {
+        let mut middle = vec![0.0; columns];
         let all: f64 = self.parts.iter().flat_map(|part| &part.counts).map(|&n| f64::from(n)).sum();
         for part in &self.parts {
             for (kind, &count) in self.kinds.iter().zip(&part.counts) {
@@ -162,6 +220,10 @@ impl Choices {
                 for &(_, duty) in &kind.duties {
                     middle[duty] += share / kind.duties.len() as f64;
                 }
+            }
+            let pairs = (all * (all - 1.0) / 2.0).max(1.0);
+            for &(kind, count) in &part.whole {
+                middle[self.kinds[kind].cell] += f64::from(count) / pairs;
             }
         }
         middle
@@ -194,7 +256,7 @@ impl Choices {
     fn best_of(&self, part: usize, worth: &[f64], team: &Team) -> Option<(f64, Choice)> {
         let (scores, holders) = self.scores(worth, &team.doctors);
         let (value, kinds, penalty) = self.parts[part].best(&scores)?;
-        let mut counts = BTreeMap::from([(self.columns.len() + part, 1.0)]);
+        let mut counts = BTreeMap::from([(self.middle.len() + part, 1.0)]);
         for kind in kinds {
             let kind = usize::from(kind);
             for column in [self.kinds[kind].cell].into_iter().chain(holders[kind]) {
@@ -208,16 +270,13 @@ impl Choices {
 
 impl Part {
     /// The sets of these half-days, of which each has a kind.
-    fn new(
-        spots: &[((u32, Day, Half), usize)],
-        (least, most): (u32, u32),
-        rhythm: &Rhythm,
-        unit: f64,
-    ) -> Part {
+    fn new(spots: &[Spot], (least, most): (u32, u32), rhythm: &Rhythm, unit: f64) -> Part {
         let mut counts = Vec::new();
-        for &(_, kind) in spots {
-            counts.resize(counts.len().max(kind + 1), 0);
-            counts[kind] += 1;
+        let mut whole = BTreeMap::new();
+        for spot in spots {
+            counts.resize(counts.len().max(spot.kind + 1), 0);
+            counts[spot.kind] += 1;
+            spot.whole.iter().for_each(|&(_, kind)| *whole.entry(kind).or_insert(0) += 1);
         }
         let most = most.min(spots.len() as u32);
         let listed = listed(spots.len()).min(most as usize);
@@ -227,9 +286,12 @@ impl Part {
             if (chosen.len() as u32) < least.max(1) {
                 return;
             }
-            let sessions: Vec<(u32, Day, Half)> = chosen.iter().map(|&spot| spots[spot].0).collect();
+            let sessions: Vec<(u32, Day, Half)> = chosen.iter().map(|&spot| spots[spot].at).collect();
             if let Some(penalty) = rhythm.penalty(&sessions) {
-                let mut kinds: Vec<u16> = chosen.iter().map(|&spot| spots[spot].1 as u16).collect();
+                let half_days = chosen.iter().map(|&spot| spots[spot].kind);
+                let whole = chosen.iter().filter_map(|&spot| spots[spot].whole);
+                let whole = whole.filter(|(morning, _)| chosen.contains(morning)).map(|(_, kind)| kind);
+                let mut kinds: Vec<u16> = half_days.chain(whole).map(|kind| kind as u16).collect();
                 kinds.sort_unstable();
                 let known = found.entry(kinds).or_insert(penalty);
                 *known = known.min(penalty);
@@ -248,7 +310,7 @@ impl Part {
             last = kinds;
         }
         let beyond = ((listed as u32) < most).then_some((least.max(listed as u32 + 1), most));
-        Part { counts, sets, beyond }
+        Part { counts, whole: whole.into_iter().collect(), sets, beyond }
     }
 
     /// The sessions that are worth most less their penalty; with both, and their kinds.
@@ -294,8 +356,11 @@ impl Part {
             .take_while(|&(rank, kind)| (rank as u32) < least || scores[kind] > 0.0)
             .map(|(_, kind)| kind)
             .collect();
-        let value = taken.iter().map(|&kind| scores[kind]).sum();
-        (value, taken.into_iter().map(|kind| kind as u16).collect(), 0.0)
+        let gained = self.whole.iter().filter(|&&(kind, _)| scores[kind] > 0.0);
+        let whole = gained.flat_map(|&(kind, count)| (0..count.min(most / 2)).map(move |_| kind));
+        let kinds: Vec<usize> = taken.into_iter().chain(whole).collect();
+        let value = kinds.iter().map(|&kind| scores[kind]).sum();
+        (value, kinds.into_iter().map(|kind| kind as u16).collect(), 0.0)
     }
 }
 
@@ -314,7 +379,7 @@ fn listed(half_days: usize) -> usize {
 
 /// Every set of half-days from `first` on, with those that are chosen already.
 fn choose(
-    spots: &[((u32, Day, Half), usize)],
+    spots: &[Spot],
     first: usize,
     left: usize,
     chosen: &mut Vec<usize>,

@@ -1,8 +1,9 @@
 //! A row that all calendars of a site keep, and a relaxed solution does not.
 
-use super::choices::{Choice, Choices};
+use super::Alike;
+use super::choices::{Choice, Choices, Site};
 use super::mean::Mean;
-use crate::solve::program::{Optimum, Terms};
+use crate::solve::program::{Col, Optimum, Terms};
 
 /// Most that a session counts in a row, in the greatest price of the site.
 const STEEP: f64 = 30.0;
@@ -11,7 +12,13 @@ const STEEP: f64 = 30.0;
 const INWARD: f64 = 0.02;
 
 /// Times that calendars are sought for one row, at most.
-const TURNS: usize = 60;
+const TURNS: usize = 10;
+
+/// Times that a calendar enters a mean, at most, before others are sought.
+const ENTERING: usize = 1_200;
+
+/// Calendars that are looked at again, of those that would make a mean cheaper.
+const CHEAPEST: usize = 100;
 
 /// A row that is broken by less is none.
 const BROKEN: f64 = 1e-4;
@@ -25,88 +32,138 @@ const ROUNDING: f64 = 1e-7;
 /// A row, where sessions are worth so much and openings cost so much: worth of the sessions less the penalty is no
 /// more than the cost of the openings. In the greatest price of the site.
 #[derive(Clone, Debug)]
-struct Facet {
+pub(super) struct Facet {
     worth: Vec<f64>,
     cost: Vec<f64>,
 }
 
 /// How a relaxed solution sees a site.
-struct Seen {
+pub(super) struct Seen {
     counts: Vec<f64>,
     open: Vec<f64>,
     penalty: f64,
 }
 
-impl Choices {
-    /// A row that the solution breaks, and by how much.
-    pub(super) fn facet(&mut self, optimum: &Optimum) -> Option<(f64, Terms)> {
-        let seen = Seen {
-            counts: self.columns.iter().map(|&column| optimum.value(column).max(0.0)).collect(),
-            open: self.opens.iter().map(|&open| optimum.value(open).max(0.0)).collect(),
-            penalty: optimum.total(&self.penalty).max(0.0) / self.unit,
-        };
-        let facet = self.steepest(&seen)?;
+impl Site {
+    /// How a relaxed solution sees the site.
+    pub(super) fn seen(&self, optimum: &Optimum, unit: f64) -> Seen {
+        let value = |&column: &Col| optimum.value(column).max(0.0);
+        Seen {
+            counts: self.columns.iter().map(value).collect(),
+            open: self.opens.iter().map(value).collect(),
+            penalty: optimum.total(&self.penalty).max(0.0) / unit,
+        }
+    }
+
+    /// A row of the program.
+    pub(super) fn row(&self, facet: &Facet, unit: f64) -> Terms {
         let scale = 1.0 / facet.norm();
-        let penalty = self.penalty.iter().map(|&(column, price)| (column, -price / self.unit * scale));
+        let penalty = self.penalty.iter().map(|&(column, price)| (column, -price / unit * scale));
         let opens = self.opens.iter().zip(&facet.cost).map(|(&open, cost)| (open, -cost * scale));
         let worth = self.columns.iter().zip(&facet.worth).map(|(&column, worth)| (column, worth * scale));
-        let terms = penalty.chain(opens).chain(worth).filter(|(_, factor)| factor.abs() > 1e-12);
-        Some((facet.excess(&seen) * scale, terms.collect()))
+        penalty.chain(opens).chain(worth).filter(|(_, factor)| factor.abs() > 1e-12).collect()
     }
+}
 
-    /// The row that is broken most near a solution, or nearly.
-    fn steepest(&mut self, seen: &Seen) -> Option<Facet> {
+impl Alike {
+    /// The row that is broken most near a solution, or nearly; with the calendars that mattered.
+    pub(super) fn steepest(&self, seen: &Seen) -> (Option<Facet>, Vec<Choice>) {
+        let middle = &self.choices.middle;
         let all: f64 = seen.open.iter().sum();
         let near = |(seen, middle): (&f64, &f64)| (1.0 - INWARD) * seen + INWARD * all * middle;
-        let counts = seen.counts.iter().zip(&self.middle).map(near);
+        let counts = seen.counts.iter().zip(middle).map(near);
         let penalty = (1.0 - INWARD) * seen.penalty + INWARD * all;
-        let far = 2.0 * STEEP * self.most + 100.0;
-        let mut off = vec![STEEP; self.columns.len()];
-        off.resize(self.columns.len() + self.opens.len(), far);
+        let far = 2.0 * STEEP * self.choices.most + 100.0;
+        let mut off = vec![STEEP; middle.len()];
+        off.resize(middle.len() + seen.open.len(), far);
         let mut mean = Mean::new(counts.chain(seen.open.iter().copied()).collect(), off);
+        let mut listed = Listed::default();
+        self.known.keys().for_each(|choice| listed.push(choice));
+        let mut best: Option<(f64, Facet)> = None;
         for _ in 0..TURNS {
-            self.enter_known(&mut mean);
+            enter(&mut mean, &mut listed);
             let most = mean.cost() - penalty;
             if most < BROKEN {
-                return None;
+                best = None;
+                break;
             }
-            let prices = mean.prices();
-            let (worth, cost) = prices.split_at(self.columns.len());
+            let (worth, cost) = mean.prices().split_at(middle.len());
             let mut facet = Facet { worth: worth.to_vec(), cost: cost.iter().map(|cost| -cost).collect() };
-            let new = self.fit(&mut facet);
+            let more = self.choices.fit(&mut facet);
+            let is_last = more.is_empty();
             let excess = facet.excess(seen);
-            let is_broken = excess > BROKEN * facet.norm();
-            if is_broken && (excess > GOOD * most || new.is_empty()) {
-                return Some(facet);
+            if excess > BROKEN * facet.norm() && best.as_ref().is_none_or(|(most, _)| excess > *most) {
+                best = Some((excess, facet));
             }
-            if new.is_empty() {
-                return None;
+            if is_last || best.as_ref().is_some_and(|(excess, _)| *excess > GOOD * most) {
+                break;
             }
-            self.known.extend(new);
+            more.iter().for_each(|choice| listed.push(choice));
         }
-        None
+        (best.map(|(_, facet)| facet), listed.into_entered())
+    }
+}
+
+/// Calendars that may enter a mean, laid out flat.
+#[derive(Default)]
+struct Listed {
+    /// Of all calendars, one after the other.
+    columns: Vec<(usize, f64)>,
+    /// Where the columns of each end.
+    ends: Vec<usize>,
+    penalties: Vec<f64>,
+    /// Whether each did enter.
+    entered: Vec<bool>,
+}
+
+impl Listed {
+    fn push(&mut self, choice: &Choice) {
+        self.columns.extend(&choice.column);
+        self.ends.push(self.columns.len());
+        self.penalties.push(choice.penalty);
+        self.entered.push(false);
     }
 
-    /// Takes calendars that are known into a mean, until they make it no cheaper.
-    fn enter_known(&self, mean: &mut Mean) {
-        let mut cheaper: Vec<&Choice> = Vec::new();
-        for _ in 0..20 * TURNS {
-            mean.let_off();
-            let prices = mean.prices();
-            let gain = |choice: &Choice| {
-                choice.column.iter().map(|&(row, n)| prices[row] * n).sum::<f64>() - choice.penalty
-            };
-            // Those that were cheaper before are looked at first: mostly there is one among them.
-            let mut gains: Vec<(f64, &Choice)> = gaining(cheaper.iter().copied(), &gain);
-            if gains.is_empty() {
-                gains = gaining(self.known.iter(), &gain);
-            }
-            let Some(&(_, best)) = gains.iter().max_by(|a, b| a.0.total_cmp(&b.0)) else { return };
-            mean.enter(&best.column, best.penalty);
-            cheaper = gains.into_iter().map(|(_, choice)| choice).collect();
-        }
+    fn column(&self, rank: usize) -> &[(usize, f64)] {
+        let start = rank.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.columns[start..self.ends[rank]]
     }
 
+    /// By how much a calendar would make a mean with these prices cheaper.
+    fn gain(&self, rank: usize, prices: &[f64]) -> f64 {
+        self.column(rank).iter().map(|&(row, n)| prices[row] * n).sum::<f64>() - self.penalties[rank]
+    }
+
+    fn into_entered(self) -> Vec<Choice> {
+        let choice = |rank| Choice { column: self.column(rank).to_vec(), penalty: self.penalties[rank] };
+        (0..self.ends.len()).filter(|&rank| self.entered[rank]).map(choice).collect()
+    }
+}
+
+/// Takes calendars into a mean until they make it no cheaper.
+fn enter(mean: &mut Mean, listed: &mut Listed) {
+    let mut cheaper: Vec<usize> = Vec::new();
+    for _ in 0..ENTERING {
+        mean.let_off();
+        let prices = mean.prices();
+        // Those that were cheapest before are looked at first: mostly there is one among them.
+        let mut gains = gaining(listed, cheaper.iter().copied(), prices);
+        if gains.is_empty() {
+            gains = gaining(listed, 0..listed.ends.len(), prices);
+            if gains.len() > CHEAPEST {
+                gains.select_nth_unstable_by(CHEAPEST, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+                gains.truncate(CHEAPEST);
+            }
+        }
+        let best = gains.iter().max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+        let Some(&(_, best)) = best else { return };
+        listed.entered[best] = true;
+        mean.enter(listed.column(best), listed.penalties[best]);
+        cheaper = gains.into_iter().map(|(_, rank)| rank).collect();
+    }
+}
+
+impl Choices {
     /// Lets openings cost what the calendars ask for; the calendars that asked for more.
     fn fit(&self, facet: &mut Facet) -> Vec<Choice> {
         let mut new = Vec::new();
@@ -124,14 +181,17 @@ impl Choices {
 }
 
 /// Calendars that would make a mean cheaper, each with by how much.
-fn gaining<'c>(
-    choices: impl Iterator<Item = &'c Choice>,
-    gain: &impl Fn(&Choice) -> f64,
-) -> Vec<(f64, &'c Choice)> {
-    choices.map(|choice| (gain(choice), choice)).filter(|(gain, _)| *gain > 1e-7).collect()
+fn gaining(listed: &Listed, ranks: impl Iterator<Item = usize>, prices: &[f64]) -> Vec<(f64, usize)> {
+    ranks.map(|rank| (listed.gain(rank, prices), rank)).filter(|(gain, _)| *gain > 1e-7).collect()
 }
 
 impl Facet {
+    /// How far beyond it a solution is; None where it is not.
+    pub(super) fn depth(&self, seen: &Seen) -> Option<f64> {
+        let depth = self.excess(seen) / self.norm();
+        (depth > BROKEN).then_some(depth)
+    }
+
     /// By how much a solution breaks it.
     fn excess(&self, seen: &Seen) -> f64 {
         let sum =

@@ -28,6 +28,9 @@ impl Master<'_> {
             if come.len() > limit as usize {
                 self.later.push(come.iter().map(|&one| vec![one]).collect());
                 let breach = self.breach_at(RuleKind::DoctorsPerSite, site, f64::INFINITY);
+                if limit == 1 {
+                    self.watch_whole_days(staff, site, breach);
+                }
                 let most = self.opens_of(site, -f64::from(limit));
                 let terms = come.into_iter().chain(most).chain(breach.map(|extra| (extra, -1.0)));
                 self.program.row(terms, Bound::AtMost, 0.0);

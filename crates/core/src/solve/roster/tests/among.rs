@@ -23,7 +23,7 @@ fn only_sites_among_those_given_come_and_no_value_is_lost() {
         let mut random = Random::new(seed);
         let sites: Vec<bool> = (0..demand.sites).map(|_| random.unit() < 0.5).collect();
         let meter = Meter::of_steps(&clock, 300_000);
-        let mut found = rosters.find_among(&sites, start.clone(), f64::INFINITY, &meter);
+        let mut found = rosters.find_among(&sites, start.clone(), 1, f64::INFINITY, &meter);
         let (before, after) = (start.score(), found.score());
         assert!(!before.is_worth_more(&after), "seed {seed}: {after:?} after {before:?}");
         better += usize::from(after.is_worth_more(&before));
