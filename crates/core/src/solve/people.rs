@@ -163,12 +163,12 @@ impl<'s> Prover<'_, 's> {
     /// Looks for a better roster at the sites that a relaxed solution opens, and those of the best roster.
     fn search_near(&self, tree: &Tree<'_, '_>, chase: &mut Chase, search: &mut Rounds<'_, 's>) {
         let Some(open) = tree.openness().filter(|_| !chase.is_proven(search)) else { return };
-        chase.times += 1;
         let best = search.best();
         let sites: Vec<bool> =
             open.iter().zip(best.served()).map(|(&open, served)| served || open > OPEN).collect();
         let mut found = self.rosters.find_among(&sites, best, chase.times, chase.enough(), self.searching);
         search.see(&mut found);
+        chase.times += 1;
     }
 
     /// Looks on for a better roster: so many rounds where much lacks, or where little does.
