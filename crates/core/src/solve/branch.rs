@@ -1,5 +1,5 @@
-//! Branch and bound over the relaxed model: first on which sites are open, then on how many sessions they have, then
-//! on how days are filled.
+//! Branch and bound over the relaxed model: first on what sites share where rules on calendar and people hold, then on
+//! which sites are open, on how many sessions they have, and on how days are filled.
 
 mod decisions;
 mod losses;

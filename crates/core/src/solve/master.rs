@@ -21,7 +21,8 @@
 //! left out makes the bound no less valid.
 //!
 //! This file builds the calendar, `cells` where it is dated; `rhythm`, `bookings`, `activities`, `staff` and `changes` the
-//! rules on it; `reach` and `follow` the patients. `alone`, `days` and `mixed` find rows that fractions break.
+//! rules on it; `reach` and `follow` the patients. `alone`, `days` and `whole_days` find rows that
+//! fractions break.
 
 mod activities;
 mod alone;
@@ -30,12 +31,12 @@ mod cells;
 mod changes;
 mod days;
 mod follow;
-mod mixed;
 mod openings;
 mod reach;
 mod rhythm;
 mod slots;
 mod staff;
+mod whole_days;
 
 use std::collections::BTreeMap;
 
@@ -49,10 +50,10 @@ pub(super) use alone::Alone;
 use bookings::Due;
 use cells::{Cell, Double};
 use days::Days;
-use mixed::WholeDays;
 use openings::Openings;
 use reach::Reach;
 use staff::Staff;
+use whole_days::WholeDays;
 
 /// What a model decides: the calendars of some vehicles, those of the others being given.
 #[derive(Clone, Debug)]
@@ -117,6 +118,7 @@ pub(super) struct Master<'a> {
     openings: Openings,
     /// Whole days at one site, where days are told apart by what they hold.
     doubles: Vec<Double>,
+    /// Those of sites that should have one doctor.
     whole_days: Vec<WholeDays>,
     /// Days on which half-days are told apart, but not what goes together.
     days: Vec<Days>,
@@ -185,8 +187,9 @@ impl<'a> Master<'a> {
         master
     }
 
-    /// Sums over sites.
+    /// Adds up what sites share.
     fn share(&mut self) {
+        // By sort of sum (half-days, doctors, activities), then which one of that sort.
         let mut sums: BTreeMap<(u8, usize, usize), Terms> = BTreeMap::new();
         let mut kinds: Vec<(usize, &slots::Slots)> = Vec::new();
         for cell in &self.cells {

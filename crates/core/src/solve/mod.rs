@@ -76,7 +76,8 @@ const NOTHING: f64 = 1e-12;
 /// Plans a problem.
 ///
 /// A plan always comes back: the best one known when a limit cuts the search, and at least the empty one. It does not
-/// depend on the number of threads, and only a clock that runs out makes it differ from run to run.
+/// depend on the number of threads, and only a clock makes it differ from run to run: one that runs out, or that
+/// interrupts a linear program which takes more than a tenth of the time left and then goes on.
 pub fn solve(problem: &Problem, options: &SolveOptions, progress: &(dyn Fn(Event) + Sync)) -> Solution {
     let clock = Clock::new(options, progress);
     in_pool(options, || match problem.is_plain() {

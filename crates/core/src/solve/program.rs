@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use microlp::{ComparisonOp, LinearExpr, OptimizationDirection, SolveOutcome};
 
-/// Looks at the clock while a program is solved, where the time is limited: at most so many.
+/// Looks at the clock and at cancellation while a program is solved, where the time is limited: at most so many. The
+/// solver goes on from a new start after each, so that few are better.
 const LOOKS: u32 = 10;
 
 /// A column of a program, by rank.
