@@ -1,6 +1,7 @@
 //! A bound on the value of all plans where rules on calendar and people hold.
 
-use super::branch::{self, Proof, Target};
+use super::branch::{Proof, Target};
+use super::dated;
 use super::demand::Demand;
 use super::master::{Detail, Master, Scope};
 use super::meter::Meter;
@@ -23,9 +24,8 @@ const MANY: usize = 20_000;
 /// says that no plan keeps the hard rules.
 pub(super) fn relax(problem: &Problem, demand: &Demand, meter: &Meter<'_>) -> Proof {
     let target = Target { known: f64::NEG_INFINITY, gap: 0.0, nodes: 1 };
-    whole(problem, demand, Detail::Counted).map_or_else(Proof::of_nothing, |master| {
-        branch::search_dated(&master, target, &mut |_, _| None, meter)
-    })
+    whole(problem, demand, Detail::Counted)
+        .map_or_else(Proof::of_nothing, |master| dated::search(&master, target, &mut |_, _| None, meter))
 }
 
 /// Whether the linear relaxation shows that no plan keeps the hard rules: with half-days that are counted, then, where
@@ -34,7 +34,7 @@ pub(super) fn is_impossible(problem: &Problem, demand: &Demand, meter: &Meter<'_
     let target = Target { known: f64::NEG_INFINITY, gap: 0.0, nodes: 1 };
     [Detail::Counted, Detail::Dated, Detail::Paired].into_iter().any(|detail| {
         whole(problem, demand, detail).is_some_and(|master| {
-            branch::search_dated(&master, target, &mut |_, _| None, meter).bound == f64::NEG_INFINITY
+            dated::search(&master, target, &mut |_, _| None, meter).bound == f64::NEG_INFINITY
         })
     })
 }

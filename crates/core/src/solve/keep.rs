@@ -1,6 +1,7 @@
 //! Whether some plan keeps all hard rules of a problem, whatever it is worth.
 
-use super::branch::{self, Target};
+use super::branch::Target;
+use super::dated;
 use super::meter::{Clock, Meter};
 use super::options::{SolveOptions, Stop};
 use super::roster::{self, Outcome, Rosters, Rounds, Setting};
@@ -60,7 +61,7 @@ fn seek(problem: &Problem, dear: &Problem, options: &SolveOptions) -> Kept {
             };
             let demand = roster::demand(problem);
             if let Some(master) = bound::finest(problem, &demand) {
-                branch::search_dated(&master, target, &mut realise, &meter);
+                dated::search(&master, target, &mut realise, &meter);
             }
         }
     });

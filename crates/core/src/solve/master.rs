@@ -42,7 +42,7 @@ use std::collections::BTreeMap;
 
 use super::demand::Demand;
 use super::patterns::{Pattern, Period, periods, reachable_sites};
-use super::program::{Bound, Col, Optimum, Program, Terms};
+use super::program::{Bound, Col, Optimum, Point, Program, Terms};
 use crate::problem::Problem;
 use crate::territory::RuleKind;
 use activities::Held;
@@ -225,8 +225,8 @@ impl<'a> Master<'a> {
     }
 
     /// How open each site is in a relaxed solution.
-    pub(super) fn openness(&self, optimum: &Optimum) -> Vec<f64> {
-        let open = |opens: &Vec<Col>| opens.iter().map(|&open| optimum.value(open)).sum();
+    pub(super) fn openness(&self, point: &Point) -> Vec<f64> {
+        let open = |opens: &Vec<Col>| opens.iter().map(|&open| point.value(open)).sum();
         self.open_at.iter().map(open).collect()
     }
 
@@ -384,10 +384,19 @@ impl<'a> Master<'a> {
 }
 
 impl Master<'_> {
-    /// A column for how much a rule is broken, at most `most`, at its price; None where it is hard.
+    /// A column for how much a rule is broken, at most `most`, at its price; None where it is hard. An infinite `most`
+    /// stands for what no plan exceeds, for rules that are counted in sessions or doctors.
     fn breach(&mut self, kind: RuleKind, subject: Option<&str>, most: f64) -> Option<Col> {
         let price = self.problem.territory().rules.price(kind, subject)?;
-        Some(self.program.column(-price, most))
+        Some(self.program.column(-price, if most.is_finite() { most } else { self.most_broken() }))
+    }
+
+    /// No rule that is counted in sessions or doctors is broken more often.
+    fn most_broken(&self) -> f64 {
+        let territory = self.problem.territory();
+        let published = territory.published.as_ref().map_or(0, |published| published.sessions.len());
+        let sessions = territory.vehicles.len() as u32 * self.cycle().len();
+        f64::from(sessions) + (territory.doctors.len() + published) as f64
     }
 
     /// The same for a rule on the rhythm or the doctors of a site.

@@ -4,6 +4,8 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use medicobus_roads::Cancel;
+
 use super::options::{Event, SolveOptions, Stop};
 
 /// Share of the time limit that is spent on searching and proving.
@@ -139,6 +141,11 @@ impl<'a> Meter<'a> {
     /// Time left for what cannot be stopped but by the clock: none once the caller has cancelled.
     pub(super) fn time_to_wait(&self) -> Option<Duration> {
         if self.clock.options.cancel.is_cancelled() { Some(Duration::ZERO) } else { self.time_left() }
+    }
+
+    /// What the caller cancels the solve with.
+    pub(super) fn cancel(&self) -> &'a Cancel {
+        &self.clock.options.cancel
     }
 
     /// Why the part must stop now, if it must.

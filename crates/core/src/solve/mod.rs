@@ -7,7 +7,7 @@
 //! 3. Each vehicle's sessions are laid on dates so that least is driven.
 //!
 //! Where half-days differ, or there are more rules than 1 to 6, `people` does all of it: rosters are sought on dates, and
-//! bounded in models that tell apart more and more.
+//! bounded in models that tell apart more and more, by a branch and bound of their own, `dated`.
 
 mod assemble;
 mod bound;
@@ -15,9 +15,12 @@ mod branch;
 mod calendar;
 mod cover;
 mod cuts;
+mod dated;
+mod decision;
 mod demand;
 mod draft;
 mod flow;
+mod interior;
 mod keep;
 mod lay;
 mod master;

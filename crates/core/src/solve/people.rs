@@ -2,7 +2,8 @@
 //! turn.
 
 use super::bound;
-use super::branch::{Target, Tree};
+use super::branch::Target;
+use super::dated::Tree;
 use super::demand::Demand;
 use super::master::{Detail, Master};
 use super::meter::{Clock, Meter};
@@ -25,23 +26,23 @@ const NEAR: f64 = 30.0;
 const TIGHTER: f64 = 1e-6;
 
 /// A site that is open by less in a relaxed solution is closed there.
-const OPEN: f64 = 1e-6;
+const OPEN: f64 = 1e-3;
 
 /// Rounds of a search before the first proof, without a better roster and at most.
 const FIRST: (usize, usize) = (2, 3);
 
 /// Rounds of a search that goes on because little lacks, after each part of a proof.
-const AGAIN: [usize; 4] = [2, 6, 12, 24];
+const AGAIN: [usize; 4] = [1, 1, 1, 1];
 
 /// The same where more lacks, once: so many rounds without a better roster, and at most.
 const FAR: (usize, usize) = (1, 2);
 
 /// Share of the time limit at which searching and proving end: where more than wishes is left to do, and else.
 const EARLY: f64 = 0.8;
-const LATE: f64 = 0.9;
+const LATE: f64 = 0.94;
 
 /// Programs solved at most by the first part of a proof that branches: a search may be luckier.
-const FEW_NODES: usize = 50;
+const FEW_NODES: usize = 20;
 
 /// Plans a problem whose half-days differ, or that has more rules than 1 to 6.
 pub(super) fn solve(problem: &Problem, options: &SolveOptions, clock: &Clock<'_>) -> Solution {
@@ -129,7 +130,7 @@ impl<'s> Prover<'_, 's> {
     fn plant<'m>(&'m self, master: &'m Master<'m>, search: &Rounds<'_, 's>) -> Option<Tree<'m, 'm>> {
         let known = search.known().unwrap_or(f64::NEG_INFINITY);
         let target = Target { known, gap: self.options.gap, nodes: 1 };
-        let mut tree = Tree::plant(master, target, true, self.proving).ok()?;
+        let mut tree = Tree::plant(master, target, self.proving).ok()?;
         tree.tighten_root();
         Some(tree)
     }
@@ -137,13 +138,13 @@ impl<'s> Prover<'_, 's> {
     /// Searches a model to its end, in parts that are longer and longer.
     fn search_tree(&self, tree: &mut Tree<'_, '_>, chase: &mut Chase, search: &mut Rounds<'_, 's>) {
         let most = NODES[usize::from(self.problem.territory().vehicles.len() > 1)];
-        let (mut nodes, mut all, mut part) = (FEW_NODES.min(most), 0, 1);
+        let (nodes, mut all, mut part) = (FEW_NODES.min(most), 0, 1);
         while !chase.is_proven(search) && all < most && self.proving.must_stop().is_none() && !tree.is_over()
         {
             self.prove(tree, nodes, chase, search);
             self.search_near(tree, chase, search);
             self.search((0, 0), AGAIN[part.min(AGAIN.len() - 1)], chase, search);
-            (all, nodes, part) = (all + nodes, 2 * nodes, part + 1);
+            (all, part) = (all + nodes, part + 1);
         }
     }
 
@@ -156,7 +157,7 @@ impl<'s> Prover<'_, 's> {
             search.see(&mut found);
             found.value()
         };
-        let proof = bound::some_plan(tree.go_on(target, &mut Some(&mut realise)));
+        let proof = bound::some_plan(tree.go_on(target, &mut realise));
         chase.bound = proof.improve(chase.bound);
     }
 

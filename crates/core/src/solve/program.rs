@@ -15,6 +15,9 @@ pub(super) type Col = usize;
 /// A sum of columns with factors; each column once.
 pub(super) type Terms = Vec<(Col, f64)>;
 
+/// A row: a sum, and what is demanded of it.
+pub(super) type Row = (Terms, Bound, f64);
+
 /// What a row demands of its sum.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Bound {
@@ -30,7 +33,33 @@ pub(super) struct Program {
     pub(super) columns: Vec<(f64, f64)>,
     /// By column: whether it is a whole number in every plan.
     pub(super) whole: Vec<bool>,
-    pub(super) rows: Vec<(Terms, Bound, f64)>,
+    pub(super) rows: Vec<Row>,
+}
+
+/// A value for each column.
+#[derive(Clone, Debug)]
+pub(super) struct Point(Vec<f64>);
+
+impl Point {
+    /// These values, by column.
+    pub(super) fn new(values: Vec<f64>) -> Point {
+        Point(values)
+    }
+
+    /// The value of a column.
+    pub(super) fn value(&self, column: Col) -> f64 {
+        self.0[column]
+    }
+
+    /// All values, by column.
+    pub(super) fn values(&self) -> &[f64] {
+        &self.0
+    }
+
+    /// The value of a sum of columns.
+    pub(super) fn total(&self, terms: &[(Col, f64)]) -> f64 {
+        terms.iter().map(|&(column, factor)| factor * self.value(column)).sum()
+    }
 }
 
 /// The optimum of a program and of what was added to it.
@@ -95,9 +124,9 @@ impl Optimum {
         self.solution.var_value(self.variables[column])
     }
 
-    /// The value of a sum of columns.
-    pub(super) fn total(&self, terms: &[(Col, f64)]) -> f64 {
-        terms.iter().map(|&(column, factor)| factor * self.value(column)).sum()
+    /// The values of all columns.
+    pub(super) fn point(&self) -> Point {
+        Point(self.variables.iter().map(|&variable| self.solution.var_value(variable)).collect())
     }
 
     /// Steps of the simplex method so far.

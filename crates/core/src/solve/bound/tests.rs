@@ -12,7 +12,7 @@ use medicobus_roads::{Millis, Position};
 use super::*;
 use crate::calendar::{Day, Half, HalfDays, Weeks};
 use crate::people::{ByProfile, Patients, Share};
-use crate::solve::branch::{Realise, Tree};
+use crate::solve::dated::{Realise, Tree};
 use crate::solve::meter::{Clock, Meter};
 use crate::solve::options::SolveOptions;
 use crate::solve::random::Random;
@@ -94,10 +94,10 @@ fn bound(
     meter: &Meter<'_>,
 ) -> Proof {
     let Some(master) = whole(problem, demand, detail) else { return Proof::of_nothing() };
-    some_plan(match Tree::plant(&master, target, true, meter) {
+    some_plan(match Tree::plant(&master, target, meter) {
         Ok(mut tree) => {
             tree.tighten_root();
-            tree.go_on(target, &mut Some(realise))
+            tree.go_on(target, realise)
         }
         Err(proof) => proof,
     })

@@ -2,17 +2,13 @@
 
 use std::cmp::Ordering;
 
-use super::super::program::{Bound, Optimum, Terms};
+use super::super::program::Optimum;
 
 /// A part of the plans, with the solution of its program.
 pub(super) struct Node {
     pub(super) bound: f64,
     pub(super) optimum: Optimum,
-    /// The rows that make it this part, where they may be needed again.
-    pub(super) rows: Vec<Row>,
 }
-
-pub(super) type Row = (Terms, Bound, f64);
 
 /// One side of a decision: the part of the plans there if it is worth having, else the bound of what is given up.
 pub(super) struct Side {

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::Master;
-use crate::solve::program::{Bound, Col, Optimum, Terms};
+use crate::solve::program::{Bound, Col, Point, Terms};
 use choices::{Choice, Choices, Site};
 use facet::Facet;
 
@@ -60,14 +60,14 @@ impl Alone {
     }
 
     /// Rows that a solution breaks, each with by how much: those known, else new ones.
-    fn broken(&mut self, sites: &[usize], optimum: &Optimum) -> Vec<(f64, Terms)> {
+    fn broken(&mut self, sites: &[usize], point: &Point) -> Vec<(f64, Terms)> {
         let sites: Vec<(usize, &Site)> = sites
             .iter()
             .filter_map(|&site| self.sites[site].as_ref().map(|(rank, columns)| (*rank, columns)))
             .collect();
         let known = sites.par_iter().filter_map(|&(rank, site)| {
             let Alike { choices, facets, .. } = &self.alike[rank];
-            let seen = site.seen(optimum, choices.unit);
+            let seen = site.seen(point, choices.unit);
             let depths = facets.iter().filter_map(|facet| Some((facet.depth(&seen)?, facet)));
             let (depth, facet) = depths.max_by(|a, b| a.0.total_cmp(&b.0))?;
             Some((depth, site.row(facet, choices.unit)))
@@ -78,7 +78,7 @@ impl Alone {
         }
         let sought = sites.par_iter().map(|&(rank, site)| {
             let alike = &self.alike[rank];
-            let seen = site.seen(optimum, alike.choices.unit);
+            let seen = site.seen(point, alike.choices.unit);
             let (facet, mattered) = alike.steepest(&seen);
             let row = facet
                 .as_ref()
@@ -107,17 +107,17 @@ impl Master<'_> {
     pub(in crate::solve) fn rows_alone(
         &self,
         alone: &mut Alone,
-        optimum: &Optimum,
+        point: &Point,
     ) -> (Vec<(Terms, Bound, f64)>, u64) {
         let is_open =
-            |site: &usize| self.opens_of(*site, 1.0).iter().any(|&(open, _)| optimum.value(open) > OPEN);
+            |site: &usize| self.opens_of(*site, 1.0).iter().any(|&(open, _)| point.value(open) > OPEN);
         let sites: Vec<usize> = (0..self.open_at.len()).filter(is_open).collect();
         sites.iter().for_each(|&site| alone.look_at(self, site));
-        let broken = alone.broken(&sites, optimum);
+        let broken = alone.broken(&sites, point);
         let mut found: Vec<(f64, Terms, f64)> =
             broken.into_iter().map(|(depth, terms)| (depth, terms, 0.0)).collect();
-        found.extend(self.full_days(optimum));
-        found.extend(self.whole_days_alone(optimum));
+        found.extend(self.full_days(point));
+        found.extend(self.whole_days_alone(point));
         found.sort_by(|a, b| b.0.total_cmp(&a.0));
         let rows = found.into_iter().map(|(_, terms, most)| (terms, Bound::AtMost, most)).collect();
         (rows, sites.len() as u64)

@@ -1,7 +1,7 @@
 //! Sites that do not fit together on a day of a vehicle.
 
 use super::Master;
-use crate::solve::program::{Col, Optimum, Terms};
+use crate::solve::program::{Col, Point, Terms};
 
 /// Sites of a half-day up to which every set of them is tried.
 const FEW: usize = 10;
@@ -21,15 +21,15 @@ pub(super) struct Days {
 impl Master<'_> {
     /// Rows that say of sites for the morning and sites for the afternoon, none of which fit together, that there are
     /// no more such sessions than days: those that a relaxed solution breaks, each with by how much.
-    pub(super) fn full_days(&self, optimum: &Optimum) -> Vec<(f64, Terms, f64)> {
-        self.days.iter().filter_map(|days| self.full_day(days, optimum)).collect()
+    pub(super) fn full_days(&self, point: &Point) -> Vec<(f64, Terms, f64)> {
+        self.days.iter().filter_map(|days| self.full_day(days, point)).collect()
     }
 
-    fn full_day(&self, days: &Days, optimum: &Optimum) -> Option<(f64, Terms, f64)> {
+    fn full_day(&self, days: &Days, point: &Point) -> Option<(f64, Terms, f64)> {
         let [mornings, afternoons] = &days.halves;
         let mut used: Vec<usize> =
-            (0..mornings.len()).filter(|&rank| optimum.value(mornings[rank].1) > BROKEN).collect();
-        let worth = |rank: &usize| optimum.value(mornings[*rank].1);
+            (0..mornings.len()).filter(|&rank| point.value(mornings[rank].1) > BROKEN).collect();
+        let worth = |rank: &usize| point.value(mornings[*rank].1);
         used.sort_by(|a, b| worth(b).total_cmp(&worth(a)));
         used.truncate(FEW);
         let apart: Vec<Vec<bool>> = used
@@ -43,7 +43,7 @@ impl Master<'_> {
             |set: usize, pm: usize| (0..used.len()).all(|am| set & (1 << am) == 0 || apart[am][pm]);
         let weight = |set: usize| -> f64 {
             let am = (0..used.len()).filter(|am| set & (1 << am) != 0).map(|am| worth(&used[am]));
-            let pm = (0..afternoons.len()).map(|pm| (pm, optimum.value(afternoons[pm].1)));
+            let pm = (0..afternoons.len()).map(|pm| (pm, point.value(afternoons[pm].1)));
             am.sum::<f64>() + pm.filter(|&(pm, x)| x > 0.0 && together(set, pm)).map(|(_, x)| x).sum::<f64>()
         };
         let sets = (1..1_usize << used.len()).map(|set| (weight(set), set));

@@ -4,7 +4,7 @@ use super::Master;
 use super::cells::Double;
 use super::openings::is_dedicated;
 use super::staff::Staff;
-use crate::solve::program::{Col, Optimum, Terms};
+use crate::solve::program::{Col, Point, Terms};
 use crate::territory::RuleKind;
 
 /// A row that is broken by less is none.
@@ -48,18 +48,18 @@ impl Master<'_> {
 
     /// Rows that a relaxed solution breaks, each with by how much: there are no more whole days than those of one
     /// doctor, of whom the half-day with fewer sessions counts, and others.
-    pub(super) fn whole_days_alone(&self, optimum: &Optimum) -> Vec<(f64, Terms, f64)> {
+    pub(super) fn whole_days_alone(&self, point: &Point) -> Vec<(f64, Terms, f64)> {
         let broken = |whole: &WholeDays| {
-            let days = optimum.value(whole.days);
+            let days = point.value(whole.days);
             if days < BROKEN {
                 return None;
             }
             let fewer = |[am, pm]: &[Terms; 2]| {
-                if optimum.total(am) <= optimum.total(pm) { am.clone() } else { pm.clone() }
+                if point.total(am) <= point.total(pm) { am.clone() } else { pm.clone() }
             };
             let let_be: Terms =
                 whole.both.iter().flat_map(fewer).chain(whole.others.iter().copied()).collect();
-            let broken = days - optimum.total(&let_be);
+            let broken = days - point.total(&let_be);
             let terms =
                 let_be.into_iter().map(|(column, factor)| (column, -factor)).chain([(whole.days, 1.0)]);
             (broken > BROKEN).then(|| (broken, terms.collect(), 0.0))

@@ -53,8 +53,8 @@ use tally::Score;
 /// Rounds of annealing without a better roster before a search gives up, and rounds at most.
 const PATIENCE: (usize, usize) = (2, 5);
 
-/// The same while only some sites come.
-const AMONG: (usize, usize) = (6, 12);
+/// The same while only some sites come: the first time, and later.
+const AMONG: [(usize, usize); 2] = [(6, 12), (4, 8)];
 
 /// Heat of a course, in parts of what a session is worth: at first, and at its end.
 const HEAT: (f64, f64) = (0.3, 0.003);
@@ -95,7 +95,7 @@ impl<'s> Rosters<'s> {
         let lists = self.lists.among(sites);
         let few = Rosters { setting: self.setting, lists, options: self.options };
         let mut search = Rounds::new(&few, from, self.options.seed.wrapping_add(times));
-        search.run(AMONG, enough, meter);
+        search.run(AMONG[usize::from(times > 0)], enough, meter);
         search.best()
     }
 

@@ -3,7 +3,7 @@
 use super::Alike;
 use super::choices::{Choice, Choices, Site};
 use super::mean::Mean;
-use crate::solve::program::{Col, Optimum, Terms};
+use crate::solve::program::{Col, Point, Terms};
 
 /// Most that a session counts in a row, in the greatest price of the site.
 const STEEP: f64 = 30.0;
@@ -46,12 +46,12 @@ pub(super) struct Seen {
 
 impl Site {
     /// How a relaxed solution sees the site.
-    pub(super) fn seen(&self, optimum: &Optimum, unit: f64) -> Seen {
-        let value = |&column: &Col| optimum.value(column).max(0.0);
+    pub(super) fn seen(&self, point: &Point, unit: f64) -> Seen {
+        let value = |&column: &Col| point.value(column).max(0.0);
         Seen {
             counts: self.columns.iter().map(value).collect(),
             open: self.opens.iter().map(value).collect(),
-            penalty: optimum.total(&self.penalty).max(0.0) / unit,
+            penalty: point.total(&self.penalty).max(0.0) / unit,
         }
     }
 

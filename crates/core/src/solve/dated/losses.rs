@@ -1,15 +1,12 @@
 //! What decisions take from the bound: learnt where both of their sides were solved, to tell later ones beforehand.
 //!
-//! Reliability branching, as by Achterberg, Koch & Martin (2005), Branching rules revisited, Operations Research
-//! Letters 33(1).
+//! Pseudocosts with strong branching where there are none yet, as by Achterberg, Koch & Martin (2005), Branching rules
+//! revisited, Operations Research Letters 33(1).
 
 use std::collections::BTreeMap;
 
-use super::super::program::Col;
-use super::decisions::Decision;
-
-/// Times that both sides of a decision are solved before it is told beforehand what they lose.
-const TIMES: u32 = 4;
+use crate::solve::decision::Decision;
+use crate::solve::program::Col;
 
 /// A loss below this is none.
 const LEAST: f64 = 1e-6;
@@ -35,9 +32,9 @@ impl Losses {
         }
     }
 
-    /// How good a decision should be, where it is known well enough.
+    /// How good a decision should be, where it is known.
     pub(super) fn expected(&self, decision: &Decision) -> Option<f64> {
-        let [down, up] = self.0.get(&columns(decision)).filter(|seen| seen[0].times >= TIMES)?;
+        let [down, up] = self.0.get(&columns(decision))?;
         let steps = steps(decision);
         let loss = |seen: &Seen, step: f64| seen.sum / f64::from(seen.times) * step;
         Some(score(loss(down, steps[0]), loss(up, steps[1])))
@@ -67,10 +64,10 @@ mod tests {
     fn a_decision_is_told_beforehand_once_it_is_known() {
         let at = |value| Decision { terms: vec![(3, 1.0)], value };
         let mut losses = Losses::default();
-        for value in [0.5, 1.25, 0.75, 2.5] {
-            assert_eq!(losses.expected(&at(0.5)), None);
+        assert_eq!(losses.expected(&at(0.5)), None);
+        for (value, loss) in [(0.5, 9.0), (1.25, 7.0), (0.75, 6.0), (2.5, 10.0)] {
             let below = f64::fract(value);
-            losses.learn(&at(value), [8.0 * below, 2.0 * (1.0 - below)]);
+            losses.learn(&at(value), [loss * below, 2.0 * (1.0 - below)]);
         }
         assert!((losses.expected(&at(7.25)).unwrap() - 2.0 * 1.5).abs() < 1e-9);
         assert_eq!(losses.expected(&Decision { terms: vec![(4, 1.0)], value: 0.5 }), None);

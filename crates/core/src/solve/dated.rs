@@ -1,0 +1,224 @@
+//! Branch and bound where rules on calendar and people hold: first on what sites share, then on which sites are open, on
+//! how many sessions they have, and on the rest.
+//!
+//! A part of the plans is ranges of columns and rows. Its program is solved by an interior point method, which gives a
+//! bound, rows that the solution breaks are added, and columns are fixed that would take the bound below the best plan.
+//! Such a solution lies in the middle of all optima: for branching, another one at a corner of them is sought.
+
+mod choose;
+mod decisions;
+mod losses;
+mod part;
+mod relax;
+mod tighten;
+
+use std::collections::{BTreeSet, BinaryHeap};
+
+use super::branch::{Proof, Target, outward};
+use super::master::{Alone, Master};
+use super::meter::Meter;
+use super::program::{Point, Program, Row};
+use decisions::is_split;
+use losses::Losses;
+use part::{Part, Side};
+use relax::leaning;
+
+/// Columns of all open parts together: some 24 bytes each.
+const MOST_COLUMNS: usize = 8_000_000;
+
+/// Part of the gap asked for within which plans are not sought. The rest is room for rounding.
+const OF_THE_GAP: f64 = 0.9;
+
+/// Makes a calendar with so many sessions by vehicle and site, and answers with its value; None when it finds none. One
+/// that is worth the second argument is good enough.
+pub(super) type Realise<'r> = &'r mut dyn FnMut(&[Vec<u32>], f64) -> Option<f64>;
+
+/// A search of the plans of a model, which can go on where it stopped.
+pub(super) struct Tree<'m, 'a> {
+    master: &'m Master<'a>,
+    /// Its program with some worths a little less: it has one optimum.
+    leaning: Program,
+    meter: &'m Meter<'m>,
+    best: f64,
+    open: BinaryHeap<Part>,
+    /// Greatest bound of the parts that were given up, or not worth searching for the gap that is asked.
+    lost: f64,
+    target: Target,
+    nodes: usize,
+    /// Sessions by vehicle and site that a calendar was asked for.
+    tried: BTreeSet<Vec<u32>>,
+    /// What is known of the calendars of sites, and the rows that were added; all plans keep them.
+    alone: Alone,
+    gained: Vec<Row>,
+    /// What decisions took from the bound so far.
+    losses: Losses,
+    /// Whether the last decisions took nothing from the bound.
+    is_flat: bool,
+    /// The solution that was looked at last.
+    corner: Option<Point>,
+}
+
+/// Bounds the plans of a model whose solutions still have to be made into calendars; `realise` keeps those that it
+/// makes. A part without fractions of which it makes no calendar as good as its bound is given up: its bound counts.
+pub(super) fn search(master: &Master<'_>, target: Target, realise: Realise<'_>, meter: &Meter<'_>) -> Proof {
+    match Tree::plant(master, target, meter) {
+        Ok(mut tree) => tree.go_on(target, realise),
+        Err(proof) => proof,
+    }
+}
+
+impl<'m, 'a> Tree<'m, 'a> {
+    /// A search that has only relaxed the model so far; where that cannot be, the proof of it.
+    pub(super) fn plant(
+        master: &'m Master<'a>,
+        target: Target,
+        meter: &'m Meter<'m>,
+    ) -> Result<Tree<'m, 'a>, Proof> {
+        if meter.must_stop().is_some() {
+            return Err(Proof::of_nothing());
+        }
+        let mut tree = Tree {
+            leaning: leaning(master),
+            best: target.known,
+            open: BinaryHeap::new(),
+            lost: f64::NEG_INFINITY,
+            target,
+            nodes: 1,
+            tried: BTreeSet::new(),
+            alone: Alone::default(),
+            gained: Vec::new(),
+            losses: Losses::default(),
+            is_flat: false,
+            corner: None,
+            master,
+            meter,
+        };
+        match tree.root() {
+            Side { part: Some(root), .. } => tree.open.push(root),
+            // With a plan at hand that cannot be.
+            Side { lost: f64::NEG_INFINITY, .. } if target.known == f64::NEG_INFINITY => {
+                return Err(Proof { bound: f64::NEG_INFINITY, ..Proof::of_nothing() });
+            }
+            Side { lost: f64::NEG_INFINITY | f64::INFINITY, .. } => return Err(Proof::of_nothing()),
+            Side { lost, .. } => tree.lost = lost,
+        }
+        Ok(tree)
+    }
+
+    /// Searches until the target is met, as many programs are solved, or the meter says so.
+    pub(super) fn go_on(&mut self, target: Target, realise: Realise<'_>) -> Proof {
+        self.best = self.best.max(target.known);
+        self.target = Target { nodes: target.nodes.saturating_add(self.nodes - 1), ..target };
+        self.run(realise);
+        Proof { bound: outward(self.bound()), branched: self.nodes > 1, best: None }
+    }
+
+    /// How open each site is in the relaxed solution that was looked at last.
+    pub(super) fn openness(&self) -> Option<Vec<f64>> {
+        let corner = self.corner.clone().or_else(|| self.corner(self.open.peek()?))?;
+        Some(self.master.openness(&corner))
+    }
+
+    /// Whether there is nothing left to search, or no memory to search it.
+    pub(super) fn is_over(&self) -> bool {
+        self.is_full() || self.open.peek().is_none_or(|part| self.is_settled(part.bound))
+    }
+
+    /// No plan is better than the best one known, and this.
+    fn bound(&self) -> f64 {
+        let open = self.open.peek().map_or(f64::NEG_INFINITY, |part| part.bound);
+        open.max(self.lost).max(self.best)
+    }
+
+    fn run(&mut self, realise: Realise<'_>) {
+        while let Some(part) = self.open.pop() {
+            self.meter.bounded(outward(part.bound.max(self.lost).max(self.best)));
+            if self.is_settled(part.bound) {
+                return self.leave(part.bound);
+            }
+            if self.must_stop() {
+                self.open.push(part);
+                return;
+            }
+            self.dive(part, realise);
+        }
+    }
+
+    /// Gives a part with this bound up.
+    fn leave(&mut self, bound: f64) {
+        self.lost = self.lost.max(bound);
+    }
+
+    fn must_stop(&self) -> bool {
+        self.nodes >= self.target.nodes || self.is_full() || self.meter.must_stop().is_some()
+    }
+
+    /// Whether the open parts take as much memory as they may.
+    fn is_full(&self) -> bool {
+        self.open.len() * self.master.program.columns.len() > MOST_COLUMNS
+    }
+
+    /// Whether a part with this bound holds nothing better than the gap asks for.
+    fn is_settled(&self, bound: f64) -> bool {
+        self.best > f64::NEG_INFINITY && bound - self.best <= self.room(bound)
+    }
+
+    /// How far from a bound a plan may be.
+    fn room(&self, bound: f64) -> f64 {
+        (self.target.gap * bound.abs()).max(1e-9 * self.best.abs())
+    }
+
+    /// Plans that are worth no more are not sought.
+    fn enough(&self) -> f64 {
+        if self.best.is_finite() { self.best + OF_THE_GAP * self.room(self.best) } else { f64::NEG_INFINITY }
+    }
+
+    /// Follows the better side of each decision until a plan or nothing worth having is left.
+    fn dive(&mut self, mut part: Part, realise: Realise<'_>) {
+        loop {
+            if !self.tighten(&mut part) {
+                return;
+            }
+            if self.is_settled(part.bound) {
+                return self.leave(part.bound);
+            }
+            if self.must_stop() {
+                self.open.push(part);
+                return;
+            }
+            let Some(corner) = self.corner(&part) else {
+                self.open.extend(self.meter.must_stop().is_some().then_some(part));
+                return;
+            };
+            self.ask(&part, &corner, realise);
+            if self.is_settled(part.bound) {
+                return self.leave(part.bound);
+            }
+            let parts = self.branch(&part, &corner);
+            self.corner = Some(corner);
+            let Some(parts) = parts else { return self.leave(part.bound) };
+            let mut parts = parts.into_iter();
+            let Some(first) = parts.next() else { return };
+            part = first;
+            self.open.extend(parts);
+        }
+    }
+
+    /// Asks for a calendar with the sessions of a solution, where they are whole.
+    fn ask(&mut self, part: &Part, point: &Point, realise: Realise<'_>) {
+        let sessions: Vec<f64> = self.master.visits.iter().map(|terms| point.total(terms)).collect();
+        let opens = self.master.opens.iter().map(|&open| point.value(open));
+        if opens.chain(sessions.iter().copied()).any(is_split) {
+            return;
+        }
+        let whole: Vec<u32> = sessions.iter().map(|sessions| sessions.round() as u32).collect();
+        let counts = self.master.by_vehicle(&whole);
+        if self.tried.insert(whole)
+            && let Some(value) = realise(&counts, part.bound - OF_THE_GAP * self.room(part.bound))
+            && value > self.best
+        {
+            self.best = value;
+            self.meter.improved(value);
+        }
+    }
+}

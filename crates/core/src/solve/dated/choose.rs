@@ -1,0 +1,143 @@
+//! Which decision parts a part.
+
+use rayon::prelude::*;
+
+use super::Tree;
+use super::decisions::decisions;
+use super::losses::score;
+use super::part::{Ahead, Part, Side};
+use crate::solve::decision::Decision;
+use crate::solve::interior::Ranges;
+use crate::solve::program::{Bound, Point, Row};
+
+/// Decisions of which both sides are solved, at the root and elsewhere: new ones, and those that took most from the bound
+/// of other parts.
+const LOOK_AHEAD: [(usize, usize); 2] = [(12, 1), (3, 1)];
+
+/// A bound that comes down by less than this part of the gap asked for has not moved.
+const FLAT: f64 = 0.1;
+
+/// What a decision can take from a bound at most, as a part of it, where no plan is known.
+const MOST_LOST: f64 = 0.01;
+
+impl Tree<'_, '_> {
+    /// The parts that a part falls into, the better one first; None when everything is whole at its corner.
+    ///
+    /// Decisions are looked ahead on both sides. Where a side is not worth having the other one is taken, for all such
+    /// decisions at once; otherwise the decision on which both sides lose most parts the part.
+    pub(super) fn branch(&mut self, part: &Part, corner: &Point) -> Option<Vec<Part>> {
+        let ahead = self.look_ahead(part, self.candidates(corner));
+        let least = part.bound - FLAT * self.room(part.bound);
+        self.is_flat = ahead.iter().all(|of| of.sides.iter().all(|side| side.bound() > least));
+        let (settled, split): (Vec<_>, Vec<_>) = ahead.into_iter().partition(Ahead::lost_side);
+        if !settled.is_empty() {
+            return Some(self.force(part, settled).into_iter().collect());
+        }
+        let best = split.into_iter().max_by(|a, b| a.score.total_cmp(&b.score))?;
+        let [down, up] = best.sides.map(|side| side.part);
+        // More decides more, where it takes as little.
+        let is_down = down
+            .as_ref()
+            .zip(up.as_ref())
+            .is_some_and(|(down, up)| down.bound > up.bound + FLAT * self.room(part.bound));
+        let parts = if is_down { [down, up] } else { [up, down] };
+        Some(parts.into_iter().flatten().collect())
+    }
+
+    /// Decisions to look ahead at.
+    fn candidates(&self, corner: &Point) -> Vec<Decision> {
+        let decisions = decisions(self.master, corner);
+        if self.is_flat {
+            let nearest = decisions.into_iter().max_by(|a, b| a.value.fract().total_cmp(&b.value.fract()));
+            return nearest.into_iter().collect();
+        }
+        let (new, old) = LOOK_AHEAD[usize::from(self.nodes > 1)];
+        let (mut candidates, mut known): (Vec<Decision>, Vec<(f64, Decision)>) = (Vec::new(), Vec::new());
+        for decision in decisions {
+            match self.losses.expected(&decision) {
+                Some(score) => known.push((score, decision)),
+                None if candidates.len() < new => candidates.push(decision),
+                None => {}
+            }
+        }
+        known.sort_by(|a, b| b.0.total_cmp(&a.0));
+        candidates.extend(known.into_iter().take(old).map(|(_, decision)| decision));
+        candidates
+    }
+
+    /// The part of a part where each of these decisions is taken on the side that is worth having; None when there is no
+    /// such part.
+    fn force(&mut self, part: &Part, settled: Vec<Ahead>) -> Option<Part> {
+        let several = settled.len() > 1;
+        let (mut rows, mut ranges, mut bound) = (part.rows.clone(), part.ranges.clone(), part.bound);
+        let mut only = None;
+        for Ahead { decision, sides, .. } in settled {
+            let lost = sides.iter().filter(|side| side.part.is_none()).map(|side| side.lost);
+            self.lost = lost.fold(self.lost, f64::max);
+            let [down, up] = sides.map(|side| side.part);
+            let side = if down.is_some() { Bound::AtMost } else { Bound::AtLeast };
+            let other = down.or(up)?;
+            bound = bound.min(other.bound);
+            if self.take(&decision, side, &mut rows, &mut ranges).is_none() {
+                self.leave(self.enough());
+                return None;
+            }
+            only = Some(other);
+        }
+        if !several {
+            return only;
+        }
+        self.nodes += 1;
+        let side = self.relax(bound, ranges, rows, part.kept.clone());
+        if side.part.is_none() {
+            self.leave(side.lost);
+        }
+        side.part
+    }
+
+    /// Takes a side of a decision, as a range where it is on one column, else as a row; None where nothing is left.
+    fn take(&self, decision: &Decision, side: Bound, rows: &mut Vec<Row>, ranges: &mut Ranges) -> Option<()> {
+        let row = decision.row(side);
+        match (decision.terms.as_slice(), side) {
+            (&[(column, 1.0)], Bound::AtMost) => ranges.keep_below(column, row.2, true).map(|_| ()),
+            (&[(column, 1.0)], _) => ranges.keep_above(column, row.2, true).map(|_| ()),
+            _ => {
+                rows.push(row);
+                Some(())
+            }
+        }
+    }
+
+    /// Solves both sides of some decisions, and learns from what they lose.
+    fn look_ahead(&mut self, part: &Part, decisions: Vec<Decision>) -> Vec<Ahead> {
+        let tree = &*self;
+        let solved: Vec<(Decision, [Side; 2])> = decisions
+            .into_par_iter()
+            .map(|decision| {
+                let (down, up) = rayon::join(
+                    || tree.side(part, &decision, Bound::AtMost),
+                    || tree.side(part, &decision, Bound::AtLeast),
+                );
+                (decision, [down, up])
+            })
+            .collect();
+        self.nodes += 2 * solved.len();
+        // There is no more to lose than to the best plan.
+        let most = if self.best.is_finite() { part.bound - self.best } else { MOST_LOST * part.bound.abs() };
+        let ahead = |(decision, sides): (Decision, [Side; 2])| {
+            let losses = [0, 1].map(|rank: usize| part.bound - sides[rank].bound());
+            self.losses.learn(&decision, losses.map(|loss| loss.min(most)));
+            Ahead { score: score(losses[0], losses[1]), decision, sides }
+        };
+        solved.into_iter().map(ahead).collect()
+    }
+
+    /// The part of a part on one side of a decision.
+    fn side(&self, part: &Part, decision: &Decision, side: Bound) -> Side {
+        let (mut rows, mut ranges) = (part.rows.clone(), part.ranges.clone());
+        match self.take(decision, side, &mut rows, &mut ranges) {
+            Some(()) => self.relax(part.bound, ranges, rows, part.kept.clone()),
+            None => Side::without(self.enough()),
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! Relaxed solutions of a part, and what they leave of its ranges.
+
+use super::Tree;
+use super::part::{Part, Side};
+use crate::solve::interior::{Ended, Ranges, Relaxed, Wanted, narrow, relax};
+use crate::solve::master::Master;
+use crate::solve::program::{Point, Program, Row};
+use crate::solve::random::Random;
+
+/// How exactly programs are solved: for bounds as a part of the gap asked for, within limits, and for corners.
+const OF_THE_GAP: f64 = 0.05;
+const ACCURACY: [f64; 2] = [1e-8, 1e-5];
+const AT_A_CORNER: f64 = 1e-7;
+
+/// A worth that is less is none.
+const WORTH: f64 = 1e-7;
+
+/// Most that a worth leans, in all that can be earned.
+const LEAN: f64 = 2e-6;
+
+/// The program of a model with whole columns a little less worth, each by a part of its own: of all its optima, few are
+/// left.
+pub(super) fn leaning(master: &Master<'_>) -> Program {
+    let mut program = master.program.clone();
+    let mut random = Random::new(1);
+    let earned: f64 = program.columns.iter().map(|&(worth, most)| (worth * most).max(0.0)).sum();
+    for (column, _) in program.columns.iter_mut().zip(&program.whole).filter(|(_, whole)| **whole) {
+        column.0 -= LEAN * earned * random.unit();
+    }
+    program
+}
+
+impl Tree<'_, '_> {
+    /// All plans.
+    pub(super) fn root(&self) -> Side {
+        self.relax(f64::INFINITY, Ranges::of(&self.master.program), Vec::new(), Vec::new())
+    }
+
+    /// The part of a part with bound `before` that these ranges and rows make, with these gained rows in its program.
+    pub(super) fn relax(&self, before: f64, ranges: Ranges, rows: Vec<Row>, kept: Vec<usize>) -> Side {
+        let program = &self.master.program;
+        let more = self.added(&rows, &kept);
+        let Some(mut ranges) = narrow(program, &more, ranges) else { return Side::without(self.enough()) };
+        let accuracy = (OF_THE_GAP * self.target.gap).clamp(ACCURACY[0], ACCURACY[1]);
+        let wanted = Wanted { accuracy, enough: self.enough() - self.master.value_of(0.0) };
+        match relax(program, &more, &ranges, wanted, self.meter) {
+            Ended::Infeasible => Side::without(self.enough()),
+            Ended::GivenUp => Side::without(before),
+            Ended::Solved(Relaxed { point, bound, worths }) => {
+                let own = self.master.value_of(bound);
+                let bound = own.min(before);
+                if self.is_settled(bound) {
+                    return Side::without(bound);
+                }
+                if own.is_finite() && self.fix(&mut ranges, &worths, own - self.enough()).is_none() {
+                    return Side::without(self.enough());
+                }
+                Side { part: Some(Part { bound, point, ranges, rows, kept }), lost: bound }
+            }
+        }
+    }
+
+    /// A solution of a part at a corner of the best ones, or near; None where it is not found.
+    pub(super) fn corner(&self, part: &Part) -> Option<Point> {
+        let more = self.added(&part.rows, &part.kept);
+        let wanted = Wanted { accuracy: AT_A_CORNER, enough: f64::NEG_INFINITY };
+        match relax(&self.leaning, &more, &part.ranges, wanted, self.meter) {
+            Ended::Solved(relaxed) => Some(relaxed.point),
+            Ended::Infeasible | Ended::GivenUp => None,
+        }
+    }
+
+    fn added<'r>(&'r self, rows: &'r [Row], kept: &[usize]) -> Vec<&'r Row> {
+        rows.iter().chain(kept.iter().map(|&rank| &self.gained[rank])).collect()
+    }
+
+    /// Takes from ranges what would take more from a bound than there is room; None where nothing is left.
+    fn fix(&self, ranges: &mut Ranges, worths: &[f64], room: f64) -> Option<()> {
+        if !room.is_finite() {
+            return Some(());
+        }
+        for (column, &worth) in worths.iter().enumerate() {
+            let is_whole = self.master.program.whole[column];
+            if worth < -WORTH {
+                ranges.keep_below(column, ranges.least(column) + room / -worth, is_whole)?;
+            } else if worth > WORTH {
+                ranges.keep_above(column, ranges.most(column) - room / worth, is_whole)?;
+            }
+        }
+        Some(())
+    }
+}

@@ -1,0 +1,103 @@
+//! Rows that relaxed solutions break.
+
+use super::Tree;
+use super::part::Part;
+use crate::solve::cuts::cuts;
+use crate::solve::program::Row;
+
+/// Times that rows are sought for a solution, first those on sites alone, then others: at the root, and elsewhere.
+const ROUNDS: [[usize; 2]; 2] = [[30, 8], [3, 0]];
+
+/// After so many times the bound must be better by this part of what it is too high, or no more rows are sought: at the
+/// root, and elsewhere.
+const LATELY: [usize; 2] = [3, 1];
+const BETTER: f64 = 0.02;
+
+/// A bound is too high by this part of it, where no plan is known.
+const TOO_HIGH: f64 = 0.01;
+
+/// A row that is broken by less is none.
+const BROKEN: f64 = 1e-6;
+
+/// Work of seeking rows for a site.
+const SEEKING: u64 = 2_000;
+
+/// Work of rounding a row.
+const CUTTING: u64 = 20;
+
+impl Tree<'_, '_> {
+    /// Adds rows on sites alone that the first solution breaks; others wait until there is branching.
+    pub(in crate::solve) fn tighten_root(&mut self) {
+        if let Some(mut root) = self.open.pop()
+            && self.add_rounds(&mut root, ROUNDS[0][0], false)
+        {
+            self.open.push(root);
+        }
+    }
+
+    /// Adds rows that the solution of a part breaks, as long as they take something from its bound; whether anything is
+    /// left of it that is worth having.
+    pub(super) fn tighten(&mut self, part: &mut Part) -> bool {
+        let [alone, others] = ROUNDS[usize::from(self.nodes > 1)];
+        self.add_rounds(part, alone, false) && self.add_rounds(part, others, true)
+    }
+
+    /// Adds rows so many times at most.
+    fn add_rounds(&mut self, part: &mut Part, rounds: usize, with_cuts: bool) -> bool {
+        let mut bounds = vec![part.bound];
+        for _ in 0..rounds {
+            if self.meter.must_stop().is_some() || self.is_settled(part.bound) {
+                return true;
+            }
+            let lately = LATELY[usize::from(self.nodes > 1)];
+            if bounds.len() > lately && !self.is_better(bounds[bounds.len() - 1 - lately], part.bound) {
+                return true;
+            }
+            let new = self.broken(part, with_cuts);
+            if new.is_empty() {
+                return true;
+            }
+            let kept = part.kept.iter().copied().chain(new).collect();
+            let side = self.relax(part.bound, part.ranges.clone(), part.rows.clone(), kept);
+            match side.part {
+                Some(tighter) => *part = tighter,
+                // It is as it was before where time was over.
+                None if self.meter.must_stop().is_some() && !self.is_settled(side.lost) => return true,
+                None => {
+                    self.leave(side.lost);
+                    return false;
+                }
+            }
+            bounds.push(part.bound);
+        }
+        true
+    }
+
+    /// Whether a bound has come down enough for more rows to be worth it.
+    fn is_better(&self, before: f64, now: f64) -> bool {
+        let excess = if self.best.is_finite() { before - self.best } else { TOO_HIGH * before.abs() };
+        before - now > BETTER * excess
+    }
+
+    /// Rows that the solution of a part breaks, by rank: those gained before, else new ones.
+    fn broken(&mut self, part: &Part, with_cuts: bool) -> Vec<usize> {
+        let breaks = |(terms, _, most): &Row| part.point.total(terms) > most + BROKEN;
+        let is_new = |rank: &usize| !part.kept.contains(rank) && breaks(&self.gained[*rank]);
+        let known: Vec<usize> = (0..self.gained.len()).filter(is_new).collect();
+        if !known.is_empty() {
+            return known;
+        }
+        let (mut found, sites) = self.master.rows_alone(&mut self.alone, &part.point);
+        self.meter.spend(SEEKING * sites);
+        if with_cuts {
+            let values = part.point.values().to_vec();
+            let (more, looked_at) = cuts(&self.master.program, &self.gained, values);
+            self.meter.spend(CUTTING * looked_at);
+            found.extend(more);
+        }
+        found.retain(breaks);
+        let first = self.gained.len();
+        self.gained.extend(found);
+        (first..self.gained.len()).collect()
+    }
+}
