@@ -209,6 +209,11 @@ impl<'a> Master<'a> {
         self.shared = sums.into_values().filter(|terms| terms.len() > 1).collect();
     }
 
+    /// Whole days of doctors, where a site should have one.
+    pub(super) fn days_of_doctors(&self) -> impl Iterator<Item = Col> {
+        self.staff.full.iter().map(|full| full.days)
+    }
+
     /// Objective of a relaxed solution, with what the given sessions bring.
     pub(super) fn value(&self, optimum: &Optimum) -> f64 {
         self.value_of(optimum.objective())

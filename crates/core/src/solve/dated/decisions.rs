@@ -7,11 +7,12 @@ use crate::solve::program::Point;
 /// A value this close to a whole number is that number: an interior point comes no closer.
 const WHOLE: f64 = 1e-3;
 
-/// What is not whole: what sites share before openings before sessions before days; of
+/// What is not whole: whole days of doctors and what else sites share, before openings before sessions before days; of
 /// each sort the most undecided first.
 pub(super) fn decisions(master: &Master<'_>, point: &Point) -> Vec<Decision> {
     let single = |column: usize| vec![(column, 1.0)];
-    let shared = split_sums(point, master.shared.iter().cloned(), WHOLE);
+    let mut shared = split_sums(point, master.days_of_doctors().map(single), WHOLE);
+    shared.extend(split_sums(point, master.shared.iter().cloned(), WHOLE));
     if !shared.is_empty() {
         return shared;
     }

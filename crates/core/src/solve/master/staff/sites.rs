@@ -10,6 +10,7 @@ impl Master<'_> {
     pub(super) fn limit_doctors_of_sites(&mut self, staff: &Staff) {
         let territory = self.problem.territory();
         let Some(limit) = territory.rules.doctors_per_site else { return };
+        let mut several = Vec::new();
         for site in 0..territory.sites.len() {
             let mut come = Terms::new();
             for (rank, doctor) in territory.doctors.iter().enumerate() {
@@ -28,6 +29,7 @@ impl Master<'_> {
             if come.len() > limit as usize {
                 self.later.push(come.iter().map(|&one| vec![one]).collect());
                 let breach = self.breach_at(RuleKind::DoctorsPerSite, site, f64::INFINITY);
+                several.extend(breach.map(|more| (site, more)));
                 if limit == 1 {
                     self.watch_whole_days(staff, site, breach);
                 }
@@ -36,6 +38,7 @@ impl Master<'_> {
                 self.program.row(terms, Bound::AtMost, 0.0);
             }
         }
+        self.share_full_days(staff, &several);
     }
 
     /// Doctors whom locked sessions name.
