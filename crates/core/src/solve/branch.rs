@@ -1,5 +1,5 @@
-//! Branch and bound over the relaxed model: on which sites are open, on how many sessions they have, and on how days are
-//! filled.
+//! Branch and bound over the relaxed model of a plain problem: on which sites are open, on how many sessions they have,
+//! and on how days are filled. `dated` does it where rules on calendar and people hold.
 
 mod decisions;
 mod part;
@@ -48,7 +48,7 @@ pub(super) struct Target {
     pub(super) known: f64,
     /// Stop once (bound - best) / bound is at most this.
     pub(super) gap: f64,
-    /// Most programs to solve.
+    /// Most programs to solve for decisions.
     pub(super) nodes: usize,
 }
 

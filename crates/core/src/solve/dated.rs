@@ -26,6 +26,9 @@ use relax::leaning;
 /// Columns of all open parts together: some 24 bytes each.
 const MOST_COLUMNS: usize = 8_000_000;
 
+/// A plan is as good as its bound where less lacks, as a part of it.
+const LEAST: f64 = 1e-9;
+
 /// Part of the gap asked for within which plans are not sought. The rest is room for rounding.
 const OF_THE_GAP: f64 = 0.9;
 
@@ -55,7 +58,7 @@ pub(super) struct Tree<'m, 'a> {
     /// Whether the last decisions took nothing from the bound.
     is_flat: bool,
     /// The solution that was looked at last.
-    corner: Option<Point>,
+    looked_at: Option<Point>,
 }
 
 /// Bounds the plans of a model whose solutions still have to be made into calendars; `realise` keeps those that it
@@ -89,16 +92,16 @@ impl<'m, 'a> Tree<'m, 'a> {
             gained: Vec::new(),
             losses: Losses::default(),
             is_flat: false,
-            corner: None,
+            looked_at: None,
             master,
             meter,
         };
         match tree.root() {
             Side { part: Some(root), .. } => tree.open.push(root),
-            // With a plan at hand that cannot be.
             Side { lost: f64::NEG_INFINITY, .. } if target.known == f64::NEG_INFINITY => {
                 return Err(Proof { bound: f64::NEG_INFINITY, ..Proof::of_nothing() });
             }
+            // With a plan at hand there cannot be none.
             Side { lost: f64::NEG_INFINITY | f64::INFINITY, .. } => return Err(Proof::of_nothing()),
             Side { lost, .. } => tree.lost = lost,
         }
@@ -115,7 +118,7 @@ impl<'m, 'a> Tree<'m, 'a> {
 
     /// How open each site is in the relaxed solution that was looked at last.
     pub(super) fn openness(&self) -> Option<Vec<f64>> {
-        let corner = self.corner.clone().or_else(|| self.corner(self.open.peek()?))?;
+        let corner = self.looked_at.clone().or_else(|| self.corner(self.open.peek()?))?;
         Some(self.master.openness(&corner))
     }
 
@@ -165,7 +168,8 @@ impl<'m, 'a> Tree<'m, 'a> {
 
     /// How far from a bound a plan may be.
     fn room(&self, bound: f64) -> f64 {
-        (self.target.gap * bound.abs()).max(1e-9 * self.best.abs())
+        let least = if self.best.is_finite() { LEAST * self.best.abs() } else { 0.0 };
+        (self.target.gap * bound.abs()).max(least)
     }
 
     /// Plans that are worth no more are not sought.
@@ -186,16 +190,18 @@ impl<'m, 'a> Tree<'m, 'a> {
                 self.open.push(part);
                 return;
             }
-            let Some(corner) = self.corner(&part) else {
-                self.open.extend(self.meter.must_stop().is_some().then_some(part));
+            let corner = self.corner(&part);
+            if self.must_stop() {
+                self.open.push(part);
                 return;
-            };
+            }
+            let corner = corner.unwrap_or_else(|| part.point.clone());
             self.ask(&part, &corner, realise);
             if self.is_settled(part.bound) {
                 return self.leave(part.bound);
             }
             let parts = self.branch(&part, &corner);
-            self.corner = Some(corner);
+            self.looked_at = Some(corner);
             let Some(parts) = parts else { return self.leave(part.bound) };
             let mut parts = parts.into_iter();
             let Some(first) = parts.next() else { return };

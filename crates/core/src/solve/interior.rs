@@ -25,9 +25,6 @@ const ENTRIES_A_STEP: u64 = 20;
 /// Weights that leave less than this of worths bound a program, but for as much of the bound.
 const NEAR: f64 = 1e-5;
 
-/// An infeasible program is bounded by less than this, with nothing to gain.
-const NOTHING: f64 = -1e-9;
-
 /// How a program ended.
 #[derive(Debug)]
 pub(super) enum Ended {
@@ -73,7 +70,7 @@ pub(super) fn relax(
     // What rounding spoils is solved with more care, which takes half as long again.
     for is_careful in [false, true] {
         let ended = solve(program, &rows, ranges, &packed, wanted, is_careful, meter);
-        if !matches!(ended, Ended::GivenUp) || meter.must_stop().is_some() {
+        if !matches!(ended, Ended::GivenUp) || meter.time_to_wait().is_some_and(|left| left.is_zero()) {
             return ended;
         }
     }
@@ -117,22 +114,23 @@ fn solve(
     let solution = &solver.solution;
     meter.spend(u64::from(solution.iterations) * (solver.info.linsolver.nnzL as u64 / ENTRIES_A_STEP));
     let weights = packed.weights(&solution.z, rows.len());
+    let values = || packed.values(&solution.x, ranges);
     match solution.status {
-        SolverStatus::PrimalInfeasible | SolverStatus::AlmostPrimalInfeasible => {
-            let free = vec![0.0; program.columns.len()];
-            let (most, _) = weigh(free, rows, ranges, &weights);
-            if most < NOTHING { Ended::Infeasible } else { Ended::GivenUp }
+        SolverStatus::PrimalInfeasible | SolverStatus::AlmostPrimalInfeasible
+            if weigh(vec![0.0; program.columns.len()], rows, ranges, &weights).0 < 0.0 =>
+        {
+            Ended::Infeasible
         }
+        SolverStatus::MaxTime => Ended::GivenUp,
+        SolverStatus::CallbackTerminated => match found(program, rows, ranges, values(), &weights) {
+            Ended::Solved(relaxed) if relaxed.bound <= wanted.enough => Ended::Solved(relaxed),
+            _ => Ended::GivenUp,
+        },
         SolverStatus::Solved | SolverStatus::AlmostSolved | SolverStatus::InsufficientProgress => {
-            found(program, rows, ranges, packed.values(&solution.x, ranges), &weights)
+            found(program, rows, ranges, values(), &weights)
         }
-        SolverStatus::CallbackTerminated => {
-            let ended = found(program, rows, ranges, packed.values(&solution.x, ranges), &weights);
-            match ended {
-                Ended::Solved(relaxed) if relaxed.bound <= wanted.enough => Ended::Solved(relaxed),
-                _ => Ended::GivenUp,
-            }
-        }
+        // Any weights bound a program.
+        _ if is_careful => found(program, rows, ranges, values(), &weights),
         _ => Ended::GivenUp,
     }
 }
@@ -147,10 +145,16 @@ fn found(program: &Program, rows: &[&Row], ranges: &Ranges, values: Vec<f64>, we
     Ended::Solved(Relaxed { point: Point::new(values), bound, worths })
 }
 
-/// The most that columns of these worths can bring in all, where each row is let be broken at its weight; and what the
-/// weights leave of the worths.
+/// The most that columns of these worths can bring in all, where each row is let be broken at its weight, with room for
+/// the rounding of the sum; and what the weights leave of the worths.
 fn weigh(mut worths: Vec<f64>, rows: &[&Row], ranges: &Ranges, weights: &[f64]) -> (f64, Vec<f64>) {
+    let wide = |column: usize| {
+        let most = ranges.most(column);
+        if most.is_finite() { most.abs().max(ranges.least(column).abs()) } else { 0.0 }
+    };
     let mut most = 0.0;
+    // The sum of what is added, without signs.
+    let mut size: f64 = worths.iter().enumerate().map(|(column, worth)| worth.abs() * wide(column)).sum();
     for ((terms, bound, limit), &weight) in rows.iter().zip(weights) {
         let weight = match bound {
             Bound::AtMost => weight.max(0.0),
@@ -159,11 +163,15 @@ fn weigh(mut worths: Vec<f64>, rows: &[&Row], ranges: &Ranges, weights: &[f64]) 
         };
         if weight != 0.0 {
             most += weight * limit;
-            terms.iter().for_each(|&(column, factor)| worths[column] -= weight * factor);
+            size += (weight * limit).abs();
+            for &(column, factor) in terms {
+                worths[column] -= weight * factor;
+                size += (weight * factor).abs() * wide(column);
+            }
         }
     }
     for (column, &worth) in worths.iter().enumerate().filter(|(_, worth)| **worth != 0.0) {
         most += worth * if worth > 0.0 { ranges.most(column) } else { ranges.least(column) };
     }
-    (most, worths)
+    (most + f64::EPSILON * (rows.len() + worths.len()) as f64 * size, worths)
 }

@@ -210,8 +210,8 @@ impl<'a> Master<'a> {
     }
 
     /// Whole days of doctors, where a site should have one.
-    pub(super) fn days_of_doctors(&self) -> impl Iterator<Item = Col> {
-        self.staff.full.iter().map(|full| full.days)
+    pub(super) fn doctor_days(&self) -> impl Iterator<Item = Col> {
+        self.staff.whole_days.iter().map(|full| full.days)
     }
 
     /// Objective of a relaxed solution, with what the given sessions bring.

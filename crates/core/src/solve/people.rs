@@ -32,7 +32,7 @@ const OPEN: f64 = 1e-3;
 const FIRST: (usize, usize) = (2, 3);
 
 /// Rounds of a search that goes on because little lacks, after each part of a proof.
-const AGAIN: [usize; 4] = [1, 1, 1, 1];
+const AGAIN: usize = 1;
 
 /// The same where more lacks, once: so many rounds without a better roster, and at most.
 const FAR: (usize, usize) = (1, 2);
@@ -41,7 +41,7 @@ const FAR: (usize, usize) = (1, 2);
 const EARLY: f64 = 0.8;
 const LATE: f64 = 0.94;
 
-/// Programs solved at most by the first part of a proof that branches: a search may be luckier.
+/// Programs solved for decisions, at most, by each part of a proof that branches: a search may be luckier.
 const FEW_NODES: usize = 20;
 
 /// Plans a problem whose half-days differ, or that has more rules than 1 to 6.
@@ -110,7 +110,7 @@ impl<'s> Prover<'_, 's> {
             }
             self.close_counted(chase, search);
         } else {
-            self.search(FAR, AGAIN[0], chase, search);
+            self.search(FAR, AGAIN, chase, search);
         }
         self.search_tree(&mut tree, chase, search);
     }
@@ -135,16 +135,16 @@ impl<'s> Prover<'_, 's> {
         Some(tree)
     }
 
-    /// Searches a model to its end, in parts that are longer and longer.
+    /// Searches a model to its end, in parts, and searches between them.
     fn search_tree(&self, tree: &mut Tree<'_, '_>, chase: &mut Chase, search: &mut Rounds<'_, 's>) {
         let most = NODES[usize::from(self.problem.territory().vehicles.len() > 1)];
-        let (nodes, mut all, mut part) = (FEW_NODES.min(most), 0, 1);
+        let (nodes, mut all) = (FEW_NODES.min(most), 0);
         while !chase.is_proven(search) && all < most && self.proving.must_stop().is_none() && !tree.is_over()
         {
             self.prove(tree, nodes, chase, search);
             self.search_near(tree, chase, search);
-            self.search((0, 0), AGAIN[part.min(AGAIN.len() - 1)], chase, search);
-            (all, part) = (all + nodes, part + 1);
+            self.search((0, 0), AGAIN, chase, search);
+            all += nodes;
         }
     }
 

@@ -330,3 +330,38 @@ fn no_calendar_is_worth_more_than_the_bound() {
         "the bound is the value of the best calendar in {equal} of {possible}"
     );
 }
+
+#[test]
+fn what_a_plan_at_hand_lets_be_left_out_is_not_worth_more_than_the_bound() {
+    let mut random = Random::new(4);
+    let options = SolveOptions { time_limit: None, ..SolveOptions::default() };
+    let mut checked = 0;
+    while checked < 40 {
+        let (territory, times) = random_territory(&mut random);
+        let problem = match Problem::new(territory.clone(), &times) {
+            Ok(problem) if !problem.is_plain() => problem,
+            _ => continue,
+        };
+        let best = brute::best_by_counts(&problem);
+        let top = best.values().copied().fold(f64::NEG_INFINITY, f64::max);
+        if !top.is_finite() || top <= 1.0 {
+            continue;
+        }
+        checked += 1;
+        let demand = crate::solve::roster::demand(&problem);
+        for detail in [Detail::Counted, Detail::Dated, Detail::Paired] {
+            for (gap, part) in [(0.0, 0.0), (1e-4, 0.5), (1e-3, 0.8), (0.01, 0.2), (0.01, 2.0), (0.2, 0.5)] {
+                let known = top * (1.0 - part * gap);
+                let clock = Clock::new(&options, &|_| {});
+                let target = Target { known, gap, nodes: 300 };
+                let meter = Meter::new(&clock, 1.0);
+                let proof = bound(&problem, &demand, detail, target, &mut |_, _| None, &meter);
+                assert!(
+                    proof.bound >= top * (1.0 - 1e-9),
+                    "case {checked}, {detail:?}, gap {gap}: the best is worth {top}, with {known} known the bound says {} in\n{territory:#?}",
+                    proof.bound
+                );
+            }
+        }
+    }
+}

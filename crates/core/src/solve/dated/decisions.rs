@@ -11,7 +11,7 @@ const WHOLE: f64 = 1e-3;
 /// each sort the most undecided first.
 pub(super) fn decisions(master: &Master<'_>, point: &Point) -> Vec<Decision> {
     let single = |column: usize| vec![(column, 1.0)];
-    let mut shared = split_sums(point, master.days_of_doctors().map(single), WHOLE);
+    let mut shared = split_sums(point, master.doctor_days().map(single), WHOLE);
     shared.extend(split_sums(point, master.shared.iter().cloned(), WHOLE));
     if !shared.is_empty() {
         return shared;

@@ -8,7 +8,7 @@ use crate::solve::program::{Point, Program, Row};
 use crate::solve::random::Random;
 
 /// How exactly programs are solved: for bounds as a part of the gap asked for, within limits, and for corners.
-const OF_THE_GAP: f64 = 0.05;
+const EXACTLY: f64 = 0.05;
 const ACCURACY: [f64; 2] = [1e-8, 1e-5];
 const AT_A_CORNER: f64 = 1e-7;
 
@@ -41,7 +41,7 @@ impl Tree<'_, '_> {
         let program = &self.master.program;
         let more = self.added(&rows, &kept);
         let Some(mut ranges) = narrow(program, &more, ranges) else { return Side::without(self.enough()) };
-        let accuracy = (OF_THE_GAP * self.target.gap).clamp(ACCURACY[0], ACCURACY[1]);
+        let accuracy = (EXACTLY * self.target.gap).clamp(ACCURACY[0], ACCURACY[1]);
         let wanted = Wanted { accuracy, enough: self.enough() - self.master.value_of(0.0) };
         match relax(program, &more, &ranges, wanted, self.meter) {
             Ended::Infeasible => Side::without(self.enough()),
@@ -52,7 +52,7 @@ impl Tree<'_, '_> {
                 if self.is_settled(bound) {
                     return Side::without(bound);
                 }
-                if own.is_finite() && self.fix(&mut ranges, &worths, own - self.enough()).is_none() {
+                if own.is_finite() && self.fix(&mut ranges, &worths, own - self.best).is_none() {
                     return Side::without(self.enough());
                 }
                 Side { part: Some(Part { bound, point, ranges, rows, kept }), lost: bound }
@@ -74,7 +74,8 @@ impl Tree<'_, '_> {
         rows.iter().chain(kept.iter().map(|&rank| &self.gained[rank])).collect()
     }
 
-    /// Takes from ranges what would take more from a bound than there is room; None where nothing is left.
+    /// Takes from ranges what would take more from a bound than there is room above the best plan, which counts as a
+    /// bound of its own; None where nothing is left.
     fn fix(&self, ranges: &mut Ranges, worths: &[f64], room: f64) -> Option<()> {
         if !room.is_finite() {
             return Some(());

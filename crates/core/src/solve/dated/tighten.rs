@@ -61,8 +61,8 @@ impl Tree<'_, '_> {
             let side = self.relax(part.bound, part.ranges.clone(), part.rows.clone(), kept);
             match side.part {
                 Some(tighter) => *part = tighter,
-                // It is as it was before where time was over.
-                None if self.meter.must_stop().is_some() && !self.is_settled(side.lost) => return true,
+                // The solver gave up: it is as it was before.
+                None if side.lost > f64::NEG_INFINITY && !self.is_settled(side.lost) => return true,
                 None => {
                     self.leave(side.lost);
                     return false;

@@ -8,7 +8,7 @@ const ROUNDS: usize = 5;
 /// A range that is narrower is one value.
 const NARROW: f64 = 1e-9;
 
-/// A range is narrowed where it becomes smaller by this part.
+/// A range that need not be whole is narrowed where it becomes smaller by this part.
 const LESS: f64 = 1e-3;
 
 /// Room for rounding: where a value is almost a whole number, or a row almost full.
@@ -59,7 +59,7 @@ impl Ranges {
             return None;
         }
         let most = most.max(least);
-        let is_less = before - most > LESS * (before - least).clamp(LESS, 1.0 / LESS);
+        let is_less = before - most > worth_it(before - least, is_whole);
         if is_less {
             self.0[column].1 = most;
         }
@@ -74,7 +74,7 @@ impl Ranges {
             return None;
         }
         let least = least.min(most);
-        let is_more = least - before > LESS * (most - before).clamp(LESS, 1.0 / LESS);
+        let is_more = least - before > worth_it(most - before, is_whole);
         if is_more {
             self.0[column].0 = least;
         }
@@ -113,6 +113,11 @@ impl Ranges {
         }
         Some(any)
     }
+}
+
+/// A range of this width is narrowed by no less.
+fn worth_it(width: f64, is_whole: bool) -> f64 {
+    if is_whole { 0.5 } else { LESS * width.clamp(LESS, 1.0 / LESS) }
 }
 
 /// Narrows ranges by the rows of a program and others; None where they leave nothing.

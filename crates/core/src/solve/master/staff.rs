@@ -1,6 +1,6 @@
 //! Doctors: who holds the sessions of each site, within their hours and as often as they agreed to.
 
-mod full_days;
+mod doctor_days;
 mod limits;
 mod sites;
 mod teams;
@@ -11,7 +11,7 @@ use super::slots::Slots;
 use crate::calendar::{Day, Half, HalfDays};
 use crate::solve::program::{Bound, Col, Terms};
 use crate::territory::{ActivityKind, Doctor, RuleKind};
-use full_days::FullDays;
+use doctor_days::DoctorDays;
 
 /// So many sessions of a doctor at a site, on some half-days.
 #[derive(Clone, Copy, Debug)]
@@ -39,7 +39,7 @@ pub(super) struct Staff {
     pub(super) spans: Vec<Span>,
     pub(super) duties: Vec<Duty>,
     /// Whole days of doctors, where a site should have one.
-    pub(super) full: Vec<FullDays>,
+    pub(super) whole_days: Vec<DoctorDays>,
     /// By doctor: half-days when they can work and some vehicle can be where they may.
     free: Vec<Slots>,
 }
@@ -67,7 +67,7 @@ impl Master<'_> {
             return;
         }
         let mut staff = self.duties();
-        self.count_full_days(&mut staff);
+        self.count_doctor_days(&mut staff);
         self.need_doctors(&staff);
         for doctor in 0..staff.free.len() {
             self.limit_doctor(&staff, doctor);
@@ -125,7 +125,7 @@ impl Master<'_> {
             }
             free.push(used);
         }
-        Staff { spans, duties, full: Vec::new(), free }
+        Staff { spans, duties, whole_days: Vec::new(), free }
     }
 
     /// Half-days on which the same doctors are at work, by week where weeks are told apart; without dates, all of them.

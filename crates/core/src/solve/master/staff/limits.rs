@@ -33,12 +33,12 @@ impl Master<'_> {
             }
             let most = self.weekly_of(doctor, &staff.free[doctor].and(&slots));
             self.program.row(on.iter().copied(), Bound::AtMost, f64::from(most));
-            self.limit_full_days(staff, doctor, &slots, most, None);
+            self.limit_doctor_days(staff, doctor, &slots, most, None);
             if let (Some(limit), _) = self.week_limit(doctor) {
                 let breach = self.breach(RuleKind::DoctorWeek, Some(id), f64::INFINITY);
                 let terms = on.into_iter().chain(breach.map(|extra| (extra, -1.0)));
                 self.program.row(terms, Bound::AtMost, f64::from(limit * weeks));
-                self.limit_full_days(staff, doctor, &slots, limit * weeks, breach);
+                self.limit_doctor_days(staff, doctor, &slots, limit * weeks, breach);
             }
         }
         if !self.is_loose() {
@@ -57,7 +57,7 @@ impl Master<'_> {
             let breach = self.breach(RuleKind::DoctorCycle, Some(id), f64::INFINITY);
             let terms = on.into_iter().chain(breach.map(|extra| (extra, -1.0)));
             self.program.row(terms, Bound::AtMost, f64::from(limit));
-            self.limit_full_days(staff, doctor, &self.cycle(), limit, breach);
+            self.limit_doctor_days(staff, doctor, &self.cycle(), limit, breach);
         }
     }
 

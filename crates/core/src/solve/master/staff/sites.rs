@@ -38,7 +38,7 @@ impl Master<'_> {
                 self.program.row(terms, Bound::AtMost, 0.0);
             }
         }
-        self.share_full_days(staff, &several);
+        self.share_doctor_days(staff, &several);
     }
 
     /// Doctors whom locked sessions name.

@@ -13,7 +13,7 @@ use crate::territory::RuleKind;
 
 /// So many whole days of a doctor with a vehicle, each at one site.
 #[derive(Clone, Debug)]
-pub(in crate::solve::master) struct FullDays {
+pub(in crate::solve::master) struct DoctorDays {
     doctor: usize,
     vehicle: usize,
     /// Mornings and afternoons of the days that they can be.
@@ -24,40 +24,43 @@ pub(in crate::solve::master) struct FullDays {
 impl Master<'_> {
     /// The whole days of doctors of general practice, where a site should have one doctor: each takes two of their
     /// half-days.
-    pub(super) fn count_full_days(&mut self, staff: &mut Staff) {
+    pub(super) fn count_doctor_days(&mut self, staff: &mut Staff) {
         let territory = self.problem.territory();
         if territory.rules.doctors_per_site != Some(1)
             || territory.rules.price(RuleKind::DoctorNeeded, None).is_some()
         {
             return;
         }
+        let kinds = self.kinds_of_doubles();
         let general = (0..territory.doctors.len()).filter(|&d| territory.doctors[d].specialty.is_none());
         for doctor in general {
-            for (vehicle, halves) in self.kinds_of_doubles() {
+            for (vehicle, halves) in kinds.iter().cloned() {
                 let works = |half: &Slots| {
                     let on = |span: usize| staff.spans[span].slots.meets(half);
                     staff.duties.iter().any(|duty| duty.doctor == doctor && on(duty.span))
                 };
                 if halves.iter().all(works) {
                     let days = self.program.count(0.0, f64::from(halves[0].len()));
-                    staff.full.push(FullDays { doctor, vehicle, halves, days });
+                    staff.whole_days.push(DoctorDays { doctor, vehicle, halves, days });
                 }
             }
             for (rank, span) in staff.spans.iter().enumerate() {
-                let taken = staff.full.iter().filter(|full| full.doctor == doctor).map(|full| {
+                let taken = staff.whole_days.iter().filter(|full| full.doctor == doctor).map(|full| {
                     let halves = full.halves.iter().filter(|half| half.is_within(&span.slots));
                     (full.days, halves.count() as f64)
                 });
                 let on = staff.of(|duty| (duty.doctor, duty.span) == (doctor, rank));
-                let taken = taken.filter(|&(_, halves)| halves > 0.0);
-                let terms: Terms = taken.chain(on.into_iter().map(|(c, n)| (c, -n))).collect();
-                self.program.row(terms, Bound::AtMost, 0.0);
+                let taken: Terms = taken.filter(|&(_, halves)| halves > 0.0).collect();
+                if !taken.is_empty() {
+                    let terms = taken.into_iter().chain(on.into_iter().map(|(c, n)| (c, -n)));
+                    self.program.row(terms, Bound::AtMost, 0.0);
+                }
             }
         }
     }
 
     /// Of so many half-days of a doctor among some, or so many more, two make a whole day.
-    pub(super) fn limit_full_days(
+    pub(super) fn limit_doctor_days(
         &mut self,
         staff: &Staff,
         doctor: usize,
@@ -65,7 +68,7 @@ impl Master<'_> {
         most: u32,
         more: Option<Col>,
     ) {
-        let full = staff.full.iter().filter(|full| full.doctor == doctor);
+        let full = staff.whole_days.iter().filter(|full| full.doctor == doctor);
         let full = full.filter(|full| full.halves.iter().all(|half| half.is_within(among)));
         let terms: Terms = full.map(|full| (full.days, 1.0)).collect();
         // Of an even number the rows on half-days say as much.
@@ -77,8 +80,8 @@ impl Master<'_> {
 
     /// Whole days at sites are those of doctors, of a specialty, or of sites with more doctors than one: by site so many
     /// more.
-    pub(super) fn share_full_days(&mut self, staff: &Staff, more: &[(usize, Col)]) {
-        if staff.full.is_empty() {
+    pub(super) fn share_doctor_days(&mut self, staff: &Staff, more: &[(usize, Col)]) {
+        if staff.whole_days.is_empty() {
             return;
         }
         let activities = &self.problem.territory().activities;
@@ -91,7 +94,7 @@ impl Master<'_> {
                 let here = more.iter().filter(|(site, _)| *site == double.site);
                 terms.extend(here.map(|&(_, more)| (more, -f64::from(most))));
             }
-            let own = staff.full.iter().filter(|full| full.vehicle == vehicle && full.halves == halves);
+            let own = staff.whole_days.iter().filter(|full| full.vehicle == vehicle && full.halves == halves);
             terms.extend(own.map(|full| (full.days, -1.0)));
             self.program.row(terms, Bound::AtMost, 0.0);
         }
