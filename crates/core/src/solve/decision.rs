@@ -31,3 +31,13 @@ pub(super) fn split_sums(point: &Point, sums: impl Iterator<Item = Terms>, whole
     decisions.sort_by(|a, b| split(b.value).total_cmp(&split(a.value)));
     decisions
 }
+
+/// The same for the first of some levels where there are any.
+pub(super) fn first_split<L: Iterator<Item = Terms>>(
+    point: &Point,
+    levels: impl IntoIterator<Item = L>,
+    whole: f64,
+) -> Vec<Decision> {
+    let mut split = levels.into_iter().map(|level| split_sums(point, level, whole));
+    split.find(|decisions| !decisions.is_empty()).unwrap_or_default()
+}

@@ -1,8 +1,8 @@
 //! What is not whole in a relaxed solution.
 
-use crate::solve::decision::{Decision, split, split_sums};
+use crate::solve::decision::{Decision, first_split, split, split_sums};
 use crate::solve::master::Master;
-use crate::solve::program::Point;
+use crate::solve::program::{Point, Terms};
 
 /// A value this close to a whole number is that number: an interior point comes no closer.
 const WHOLE: f64 = 1e-3;
@@ -16,25 +16,12 @@ pub(super) fn decisions(master: &Master<'_>, point: &Point) -> Vec<Decision> {
     if !shared.is_empty() {
         return shared;
     }
-    let opens = split_sums(point, master.opens.iter().map(|&open| single(open)), WHOLE);
-    if !opens.is_empty() {
-        return opens;
-    }
-    let visits = split_sums(point, master.visits.iter().cloned(), WHOLE);
-    if !visits.is_empty() {
-        return visits;
-    }
-    for level in &master.later {
-        let undecided = split_sums(point, level.iter().cloned(), WHOLE);
-        if !undecided.is_empty() {
-            return undecided;
-        }
-    }
-    let days = split_sums(point, master.fillings.iter().map(|filling| single(filling.days)), WHOLE);
-    if !days.is_empty() {
-        return days;
-    }
-    split_sums(point, master.dated().map(single), WHOLE)
+    let opens: Vec<Terms> = master.opens.iter().map(|&open| single(open)).collect();
+    let days = master.fillings.iter().map(|filling| single(filling.days)).collect();
+    let later = master.later.iter().cloned();
+    let last = master.dated().map(single).collect();
+    let levels = [opens, master.visits.clone()].into_iter().chain(later).chain([days, last]);
+    first_split(point, levels.map(Vec::into_iter), WHOLE)
 }
 
 /// Whether a value is no whole number.
