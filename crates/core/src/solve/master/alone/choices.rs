@@ -10,7 +10,7 @@ use crate::solve::program::{Col, Terms};
 use crate::territory::RuleKind;
 
 /// Sets of half-days that are looked at, at most; of more half-days than in these, only their number is known.
-const MANY: usize = 30_000;
+const MANY: usize = 70_000;
 
 /// Doctors up to which every set of them is looked at.
 const FEW: usize = 6;
