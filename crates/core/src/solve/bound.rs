@@ -25,7 +25,7 @@ const MANY: usize = 20_000;
 pub(super) fn relax(problem: &Problem, demand: &Demand, meter: &Meter<'_>) -> Proof {
     let target = Target { known: f64::NEG_INFINITY, gap: 0.0, nodes: 1 };
     whole(problem, demand, Detail::Counted)
-        .map_or_else(Proof::of_nothing, |master| dated::search(&master, target, &mut |_, _| None, meter))
+        .map_or_else(Proof::of_nothing, |master| dated::search(&master, target, &mut |_, _, _| None, meter))
 }
 
 /// Whether the linear relaxation shows that no plan keeps the hard rules: with half-days that are counted, then, where
@@ -34,7 +34,7 @@ pub(super) fn is_impossible(problem: &Problem, demand: &Demand, meter: &Meter<'_
     let target = Target { known: f64::NEG_INFINITY, gap: 0.0, nodes: 1 };
     [Detail::Counted, Detail::Dated, Detail::Paired].into_iter().any(|detail| {
         whole(problem, demand, detail).is_some_and(|master| {
-            dated::search(&master, target, &mut |_, _| None, meter).bound == f64::NEG_INFINITY
+            dated::search(&master, target, &mut |_, _, _| None, meter).bound == f64::NEG_INFINITY
         })
     })
 }

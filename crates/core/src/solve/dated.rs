@@ -15,7 +15,7 @@ mod tighten;
 use std::collections::{BTreeSet, BinaryHeap};
 
 use super::branch::{Proof, Target, outward};
-use super::master::{Alone, Master};
+use super::master::{Alone, Master, Outline};
 use super::meter::Meter;
 use super::program::{Point, Program, Row};
 use decisions::is_split;
@@ -32,9 +32,9 @@ const LEAST: f64 = 1e-9;
 /// Part of the gap asked for within which plans are not sought. The rest is room for rounding.
 const OF_THE_GAP: f64 = 0.9;
 
-/// Makes a calendar with so many sessions by vehicle and site, and answers with its value; None when it finds none. One
-/// that is worth the second argument is good enough.
-pub(super) type Realise<'r> = &'r mut dyn FnMut(&[Vec<u32>], f64) -> Option<f64>;
+/// Makes a calendar with so many sessions by vehicle and site, like a relaxed solution, and answers with its value; None
+/// when it finds none. One that is worth the last argument is good enough.
+pub(super) type Realise<'r> = &'r mut dyn FnMut(&[Vec<u32>], &Outline, f64) -> Option<f64>;
 
 /// A search of the plans of a model, which can go on where it stopped.
 pub(super) struct Tree<'m, 'a> {
@@ -47,6 +47,8 @@ pub(super) struct Tree<'m, 'a> {
     /// Greatest bound of the parts that were given up, or not worth searching for the gap that is asked.
     lost: f64,
     target: Target,
+    /// Work of the meter at which it stops for now.
+    until: u64,
     nodes: usize,
     /// Sessions by vehicle and site that a calendar was asked for.
     tried: BTreeSet<Vec<u32>>,
@@ -65,7 +67,7 @@ pub(super) struct Tree<'m, 'a> {
 /// makes. A part without fractions of which it makes no calendar as good as its bound is given up: its bound counts.
 pub(super) fn search(master: &Master<'_>, target: Target, realise: Realise<'_>, meter: &Meter<'_>) -> Proof {
     match Tree::plant(master, target, meter) {
-        Ok(mut tree) => tree.go_on(target, realise),
+        Ok(mut tree) => tree.go_on(target, u64::MAX, realise),
         Err(proof) => proof,
     }
 }
@@ -86,6 +88,7 @@ impl<'m, 'a> Tree<'m, 'a> {
             open: BinaryHeap::new(),
             lost: f64::NEG_INFINITY,
             target,
+            until: u64::MAX,
             nodes: 1,
             tried: BTreeSet::new(),
             alone: Alone::default(),
@@ -108,23 +111,39 @@ impl<'m, 'a> Tree<'m, 'a> {
         Ok(tree)
     }
 
-    /// Searches until the target is met, as many programs are solved, or the meter says so.
-    pub(super) fn go_on(&mut self, target: Target, realise: Realise<'_>) -> Proof {
+    /// Searches until the target is met, as many programs are solved or steps done, or the meter says so.
+    pub(super) fn go_on(&mut self, target: Target, steps: u64, realise: Realise<'_>) -> Proof {
         self.best = self.best.max(target.known);
         self.target = Target { nodes: target.nodes.saturating_add(self.nodes - 1), ..target };
+        self.until = self.meter.work().saturating_add(steps);
         self.run(realise);
+        self.proof()
+    }
+
+    /// What is proven so far.
+    pub(super) fn proof(&self) -> Proof {
         Proof { bound: outward(self.bound()), branched: self.nodes > 1, best: None }
     }
 
-    /// How open each site is in the relaxed solution that was looked at last.
-    pub(super) fn openness(&self) -> Option<Vec<f64>> {
+    /// The relaxed solution that was looked at last.
+    pub(super) fn outline(&self) -> Option<Outline> {
         let corner = self.looked_at.clone().or_else(|| self.corner(self.open.peek()?))?;
-        Some(self.master.openness(&corner))
+        Some(self.master.outline(&corner))
+    }
+
+    /// Programs solved for decisions so far.
+    pub(super) fn nodes(&self) -> usize {
+        self.nodes
     }
 
     /// Whether there is nothing left to search, or no memory to search it.
     pub(super) fn is_over(&self) -> bool {
         self.is_full() || self.open.peek().is_none_or(|part| self.is_settled(part.bound))
+    }
+
+    /// Whether the bound stays what it is because of parts that were given up.
+    pub(super) fn is_stuck(&self) -> bool {
+        self.open.peek().is_none_or(|part| part.bound <= self.lost)
     }
 
     /// No plan is better than the best one known, and this.
@@ -147,13 +166,17 @@ impl<'m, 'a> Tree<'m, 'a> {
         }
     }
 
-    /// Gives a part with this bound up.
+    /// Gives up what has this bound, a part or some of one.
     fn leave(&mut self, bound: f64) {
         self.lost = self.lost.max(bound);
     }
 
     fn must_stop(&self) -> bool {
-        self.nodes >= self.target.nodes || self.is_full() || self.meter.must_stop().is_some()
+        self.nodes >= self.target.nodes || self.is_full() || self.is_turn_over()
+    }
+
+    fn is_turn_over(&self) -> bool {
+        self.meter.work() >= self.until || self.meter.must_stop().is_some()
     }
 
     /// Whether the open parts take as much memory as they may.
@@ -180,6 +203,7 @@ impl<'m, 'a> Tree<'m, 'a> {
     /// Follows the better side of each decision until a plan or nothing worth having is left.
     fn dive(&mut self, mut part: Part, realise: Realise<'_>) {
         loop {
+            self.leave(part.left_out);
             if !self.tighten(&mut part) {
                 return;
             }
@@ -196,11 +220,14 @@ impl<'m, 'a> Tree<'m, 'a> {
                 return;
             }
             let corner = corner.unwrap_or_else(|| part.point.clone());
-            self.ask(&part, &corner, realise);
+            let asked = self.ask(&part, &corner, false, realise);
             if self.is_settled(part.bound) {
                 return self.leave(part.bound);
             }
             let parts = self.branch(&part, &corner);
+            if parts.is_none() && !asked {
+                self.ask(&part, &corner, true, realise);
+            }
             self.looked_at = Some(corner);
             let Some(parts) = parts else { return self.leave(part.bound) };
             let mut parts = parts.into_iter();
@@ -210,21 +237,26 @@ impl<'m, 'a> Tree<'m, 'a> {
         }
     }
 
-    /// Asks for a calendar with the sessions of a solution, where they are whole.
-    fn ask(&mut self, part: &Part, point: &Point, realise: Realise<'_>) {
+    /// Asks for a calendar with the sessions of a solution, where they are whole: once, but for solutions whose dates are
+    /// whole, too. Whether it asked.
+    fn ask(&mut self, part: &Part, point: &Point, is_dated: bool, realise: Realise<'_>) -> bool {
         let sessions: Vec<f64> = self.master.visits.iter().map(|terms| point.total(terms)).collect();
         let opens = self.master.opens.iter().map(|&open| point.value(open));
         if opens.chain(sessions.iter().copied()).any(is_split) {
-            return;
+            return false;
         }
         let whole: Vec<u32> = sessions.iter().map(|sessions| sessions.round() as u32).collect();
         let counts = self.master.by_vehicle(&whole);
-        if self.tried.insert(whole)
-            && let Some(value) = realise(&counts, part.bound - OF_THE_GAP * self.room(part.bound))
+        if !self.tried.insert(whole) && !is_dated {
+            return false;
+        }
+        let enough = part.bound - OF_THE_GAP * self.room(part.bound);
+        if let Some(value) = realise(&counts, &self.master.outline(point), enough)
             && value > self.best
         {
             self.best = value;
             self.meter.improved(value);
         }
+        true
     }
 }

@@ -2,6 +2,7 @@
 
 use super::branch::Target;
 use super::dated;
+use super::master::Outline;
 use super::meter::{Clock, Meter};
 use super::options::{SolveOptions, Stop};
 use super::roster::{self, Outcome, Rosters, Rounds, Setting};
@@ -54,8 +55,8 @@ fn seek(problem: &Problem, dear: &Problem, options: &SolveOptions) -> Kept {
         search.run(ROUNDS[1], f64::NEG_INFINITY, &meter);
         if search.known().is_none() {
             let target = Target { known: f64::NEG_INFINITY, gap: f64::INFINITY, nodes: NODES };
-            let mut realise = |counts: &[Vec<u32>], enough: f64| {
-                let mut found = rosters.realise(counts, enough, &meter)?;
+            let mut realise = |counts: &[Vec<u32>], outline: &Outline, enough: f64| {
+                let mut found = rosters.realise(counts, outline, enough, &meter)?;
                 search.see(&mut found);
                 found.value()
             };

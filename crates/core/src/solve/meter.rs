@@ -38,6 +38,8 @@ pub(super) struct Meter<'a> {
     work: AtomicU64,
     /// Share of the time limit at which the part must end.
     until: f64,
+    /// Says when the part must stop because what it does will be thrown away.
+    useless: Option<&'a AtomicBool>,
 }
 
 impl<'a> Clock<'a> {
@@ -76,7 +78,7 @@ impl<'a> Meter<'a> {
     /// A meter for a part that may spend this share of the work limit.
     pub(super) fn new(clock: &'a Clock<'a>, share: f64) -> Meter<'a> {
         let limit = clock.options.work_limit.map(|limit| (limit as f64 * share) as u64);
-        Meter { clock, limit, work: AtomicU64::new(0), until: SEARCHING }
+        Meter { clock, limit, work: AtomicU64::new(0), until: SEARCHING, useless: None }
     }
 
     /// A meter for a part that may spend this share of the work limit, and ends when that share of the time is gone.
@@ -92,7 +94,13 @@ impl<'a> Meter<'a> {
     /// A meter for one of so many parts that share what is left of the work limit; what it counts is still to be spent.
     pub(super) fn part(&self, parts: u64) -> Meter<'a> {
         let limit = self.limit.map(|limit| limit.saturating_sub(self.work()) / parts);
-        Meter { clock: self.clock, limit, work: AtomicU64::new(0), until: self.until }
+        Meter { limit, work: AtomicU64::new(0), ..*self }
+    }
+
+    /// A meter for what is left of the work limit, until the flag says that all that was done with it will be thrown away.
+    /// So it does not tell of plans.
+    pub(super) fn while_of_use(&self, useless: &'a AtomicBool) -> Meter<'a> {
+        Meter { useless: Some(useless), ..self.part(1) }
     }
 
     /// A meter for wishes, which come last.
@@ -115,6 +123,9 @@ impl<'a> Meter<'a> {
 
     /// Tells the caller of a better plan.
     pub(super) fn improved(&self, objective: f64) {
+        if self.useless.is_some() {
+            return;
+        }
         self.clock.found.store(true, Ordering::Relaxed);
         let work = self.work();
         self.clock.tell(|known| {
@@ -154,6 +165,8 @@ impl<'a> Meter<'a> {
             Some(Stop::Cancelled)
         } else if self.limit.is_some_and(|limit| self.work() >= limit) {
             Some(Stop::WorkLimit)
+        } else if self.useless.is_some_and(|useless| useless.load(Ordering::Relaxed)) {
+            Some(Stop::Gap)
         } else if self.time_left().is_some_and(|left| left.is_zero()) {
             Some(Stop::TimeLimit)
         } else {

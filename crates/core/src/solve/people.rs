@@ -1,14 +1,16 @@
 //! Plans for problems whose half-days differ, or that have more rules than 1 to 6: a search for rosters and proofs, in
-//! turn.
+//! turn, side by side.
+
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::bound;
-use super::branch::Target;
+use super::branch::{Proof, Target};
 use super::dated::Tree;
 use super::demand::Demand;
-use super::master::{Detail, Master};
+use super::master::{Detail, Master, Outline};
 use super::meter::{Clock, Meter};
 use super::options::{Solution, SolveOptions, Stop};
-use super::roster::{self, Outcome, Rosters, Rounds, Setting, Wished};
+use super::roster::{self, Outcome, Roster, Rosters, Rounds, Setting, Wished};
 use super::{Bound, NODES, ROUNDING, assemble, counting_bound};
 use crate::plan::BoundMethod;
 use crate::problem::Problem;
@@ -19,30 +21,22 @@ const SHORT: u64 = 200_000;
 /// Part of the gap asked for within which a roster is good enough. The rest is room for rounding.
 const OF_THE_GAP: f64 = 0.9;
 
-/// Where the gap is at most so many times the one asked for, more luck may close it.
-const NEAR: f64 = 30.0;
-
 /// Where dates take less than this part from a bound they tell nothing new.
 const TIGHTER: f64 = 1e-6;
-
-/// A site that is open by less in a relaxed solution is closed there.
-const OPEN: f64 = 1e-3;
 
 /// Rounds of a search before the first proof, without a better roster and at most.
 const FIRST: (usize, usize) = (2, 3);
 
-/// Rounds of a search that goes on because little lacks, after each part of a proof.
-const AGAIN: usize = 1;
+/// Steps of proving and of searching that go on side by side, before each learns what the other found. A search or a
+/// program that was begun is ended first.
+const TURN: u64 = 4_000_000;
 
-/// The same where more lacks, once: so many rounds without a better roster, and at most.
-const FAR: (usize, usize) = (1, 2);
+/// Turns of searching alone, at most, where nothing is left to prove.
+const LAST: usize = 3;
 
 /// Share of the time limit at which searching and proving end: where more than wishes is left to do, and else.
 const EARLY: f64 = 0.8;
 const LATE: f64 = 0.94;
-
-/// Programs solved for decisions, at most, by each part of a proof that branches: a search may be luckier.
-const FEW_NODES: usize = 20;
 
 /// Plans a problem whose half-days differ, or that has more rules than 1 to 6.
 pub(super) fn solve(problem: &Problem, options: &SolveOptions, clock: &Clock<'_>) -> Solution {
@@ -83,7 +77,7 @@ pub(super) fn solve(problem: &Problem, options: &SolveOptions, clock: &Clock<'_>
     solution
 }
 
-/// Bounds plans, and lets a search see those that are made on the way.
+/// Bounds plans, and looks for better ones meanwhile.
 struct Prover<'a, 's> {
     problem: &'a Problem,
     demand: &'a Demand,
@@ -94,91 +88,134 @@ struct Prover<'a, 's> {
 }
 
 impl<'s> Prover<'_, 's> {
-    /// Proves and searches in turn until the gap is closed or the time is over.
+    /// Proves and searches until the gap is closed or the time is over.
     fn close(&self, chase: &mut Chase, search: &mut Rounds<'_, 's>) {
-        let Some(fine) = bound::finest(self.problem, self.demand) else {
-            return self.close_counted(chase, search);
-        };
-        let Some(mut tree) = self.plant(&fine, search) else { return };
-        let before = chase.bound.value;
-        self.prove(&mut tree, 1, chase, search);
-        self.search_near(&tree, chase, search);
-        // Where dates tell nothing new the smaller model does, and is soon searched. Else the bound may well be met.
-        if before - chase.bound.value <= TIGHTER * before.abs() {
-            if chase.is_far(search) {
-                search.run(FAR, chase.enough(), self.searching);
-            }
-            self.close_counted(chase, search);
-        } else {
-            self.search(FAR, AGAIN, chase, search);
-        }
-        self.search_tree(&mut tree, chase, search);
-    }
-
-    /// The same where half-days are only counted.
-    fn close_counted(&self, chase: &mut Chase, search: &mut Rounds<'_, 's>) {
-        if chase.is_proven(search) {
+        let finest = bound::finest(self.problem, self.demand);
+        let fine = finest.as_ref().and_then(|master| self.plant(master, search));
+        if finest.is_some() && fine.is_none() {
             return;
         }
-        if let Some(counted) = bound::whole(self.problem, self.demand, Detail::Counted)
-            && let Some(mut tree) = self.plant(&counted, search)
-        {
-            self.search_tree(&mut tree, chase, search);
+        let before = chase.bound.value;
+        if let Some(tree) = &fine {
+            chase.bound = bound::some_plan(tree.proof()).improve(chase.bound);
         }
+        // Where dates tell nothing new a smaller model may do, in which half-days are only counted.
+        let is_new = before - chase.bound.value > TIGHTER * before.abs();
+        let counted = if is_new || chase.is_proven(search) {
+            None
+        } else {
+            bound::whole(self.problem, self.demand, Detail::Counted)
+        };
+        let counted = counted.as_ref().and_then(|master| self.plant(master, search));
+        self.search_trees(counted.into_iter().chain(fine).collect(), chase, search);
     }
 
     fn plant<'m>(&'m self, master: &'m Master<'m>, search: &Rounds<'_, 's>) -> Option<Tree<'m, 'm>> {
-        let known = search.known().unwrap_or(f64::NEG_INFINITY);
-        let target = Target { known, gap: self.options.gap, nodes: 1 };
-        let mut tree = Tree::plant(master, target, self.proving).ok()?;
+        let mut tree = Tree::plant(master, self.target(1, search), self.proving).ok()?;
         tree.tighten_root();
         Some(tree)
     }
 
-    /// Searches a model to its end, in parts, and searches between them.
-    fn search_tree(&self, tree: &mut Tree<'_, '_>, chase: &mut Chase, search: &mut Rounds<'_, 's>) {
+    fn target(&self, nodes: usize, search: &Rounds<'_, 's>) -> Target {
+        Target { known: search.known().unwrap_or(f64::NEG_INFINITY), gap: self.options.gap, nodes }
+    }
+
+    /// Searches models to their ends, turn by turn, and looks for better rosters beside that: near what the last of them
+    /// says.
+    fn search_trees(&self, mut trees: Vec<Tree<'_, '_>>, chase: &mut Chase, search: &mut Rounds<'_, 's>) {
         let most = NODES[usize::from(self.problem.territory().vehicles.len() > 1)];
-        let (nodes, mut all) = (FEW_NODES.min(most), 0);
-        while !chase.is_proven(search) && all < most && self.proving.must_stop().is_none() && !tree.is_over()
-        {
-            self.prove(tree, nodes, chase, search);
-            self.search_near(tree, chase, search);
-            self.search((0, 0), AGAIN, chase, search);
-            all += nodes;
+        let (mut outline, mut last) = (None, 0);
+        for turn in 0.. {
+            trees.retain(|tree| tree.nodes() <= most && !tree.is_over());
+            if trees.len() > 1 && trees[0].is_stuck() {
+                trees.remove(0);
+            }
+            if chase.is_proven(search) || self.proving.must_stop().is_some() || last == LAST {
+                return;
+            }
+            last += usize::from(trees.is_empty());
+            outline = trees.last().and_then(Tree::outline).or(outline);
+            // The first roster is seldom good, and a proof is the easier for a better one.
+            let rank = if turn == 0 { trees.len() } else { turn % trees.len().max(1) };
+            let (closed, tree) = (AtomicBool::new(false), trees.get_mut(rank));
+            let target = self.target(tree.as_ref().map_or(0, |tree| most + 1 - tree.nodes()), search);
+            let beside = self.searching.while_of_use(&closed);
+            let ((proof, made), found) = rayon::join(
+                || {
+                    let Some(tree) = tree else { return (Proof::of_nothing(), Vec::new()) };
+                    let (proof, mut made) = self.prove(tree, target);
+                    let known = made.iter_mut().filter_map(Roster::value).fold(target.known, f64::max);
+                    closed.store(chase.is_closed(&proof, known), Ordering::Relaxed);
+                    (proof, made)
+                },
+                || self.look(outline.as_ref(), chase, search, &beside),
+            );
+            let before = chase.bound.value;
+            chase.bound = bound::some_plan(proof).improve(chase.bound);
+            // What dates tell counts cannot.
+            if before - chase.bound.value > TIGHTER * before.abs() && rank + 1 == trees.len() {
+                trees.drain(..rank);
+            }
+            made.into_iter().for_each(|mut roster| search.see(&mut roster));
+            // What was found until a proof closed the gap hangs on the clock.
+            if !closed.load(Ordering::Relaxed) {
+                self.searching.spend(beside.work());
+                chase.times += found.len() as u64;
+                found.into_iter().for_each(|mut roster| search.see(&mut roster));
+                search.known().into_iter().for_each(|known| self.searching.improved(known));
+            }
         }
     }
 
-    /// With so many programs more at most.
-    fn prove(&self, tree: &mut Tree<'_, '_>, nodes: usize, chase: &mut Chase, search: &mut Rounds<'_, 's>) {
-        let known = search.known().unwrap_or(f64::NEG_INFINITY);
-        let target = Target { known, gap: self.options.gap, nodes };
-        let mut realise = |counts: &[Vec<u32>], enough: f64| {
-            let mut found = self.rosters.realise(counts, enough, self.proving)?;
-            search.see(&mut found);
-            found.value()
+    /// A turn of a proof, with the rosters that it made.
+    fn prove(&self, tree: &mut Tree<'_, '_>, target: Target) -> (Proof, Vec<Roster<'s>>) {
+        let mut rosters = Vec::new();
+        let mut realise = |counts: &[Vec<u32>], outline: &Outline, enough: f64| {
+            let mut found = self.rosters.realise(counts, outline, enough, self.proving)?;
+            let value = found.value();
+            rosters.push(found);
+            value
         };
-        let proof = bound::some_plan(tree.go_on(target, &mut realise));
-        chase.bound = proof.improve(chase.bound);
+        let proof = tree.go_on(target, TURN, &mut realise);
+        (proof, rosters)
     }
 
-    /// Looks for a better roster at the sites that a relaxed solution opens, and those of the best roster.
-    fn search_near(&self, tree: &Tree<'_, '_>, chase: &mut Chase, search: &mut Rounds<'_, 's>) {
-        let Some(open) = tree.openness().filter(|_| !chase.is_proven(search)) else { return };
-        let best = search.best();
-        let sites: Vec<bool> =
-            open.iter().zip(best.served()).map(|(&open, served)| served || open > OPEN).collect();
-        let mut found = self.rosters.find_among(&sites, best, chase.times, chase.enough(), self.searching);
-        search.see(&mut found);
-        chase.times += 1;
-    }
-
-    /// Looks on for a better roster: so many rounds where much lacks, or where little does.
-    fn search(&self, far: (usize, usize), near: usize, chase: &Chase, search: &mut Rounds<'_, 's>) {
-        if chase.is_near(search) {
-            search.run((near, near), chase.enough(), self.searching);
-        } else if chase.is_far(search) && far.1 > 0 {
-            search.run(far, chase.enough(), self.searching);
+    /// Looks for better rosters for a turn: at the sites that a relaxed solution opens and those of the best roster,
+    /// from that one or from one like the solution, and then at all sites.
+    fn look(
+        &self,
+        outline: Option<&Outline>,
+        chase: &Chase,
+        search: &Rounds<'_, 's>,
+        meter: &Meter<'_>,
+    ) -> Vec<Roster<'s>> {
+        let enough = chase.enough();
+        let (mut best, mut found, mut before) = (search.best(), Vec::new(), None);
+        let sites = |best: &Roster<'s>, outline: &Outline| -> Vec<bool> {
+            best.served().iter().enumerate().map(|(site, &served)| served || outline.opens(site)).collect()
+        };
+        // A search whose time is over does no more work.
+        while meter.work() < TURN
+            && before != Some(meter.work())
+            && meter.must_stop().is_none()
+            && best.value().is_none_or(|value| value < enough)
+        {
+            before = Some(meter.work());
+            let times = chase.times + found.len() as u64;
+            let from = best.clone();
+            let mut roster = match (outline, times % 3) {
+                (Some(outline), 0) => {
+                    self.rosters.find_among(&sites(&best, outline), from, times, enough, meter)
+                }
+                (Some(outline), 1) => self.rosters.find_like(outline, &from, times, enough, meter),
+                _ => self.rosters.find_among(&vec![true; best.served().len()], from, times, enough, meter),
+            };
+            if roster.value() > best.value() {
+                best = roster.clone();
+            }
+            found.push(roster);
         }
+        found
     }
 }
 
@@ -189,7 +226,7 @@ struct Chase {
     bound: Bound,
     /// The gap that is asked for.
     gap: f64,
-    /// Searches near relaxed solutions so far.
+    /// Searches for better rosters so far.
     times: u64,
 }
 
@@ -199,22 +236,14 @@ impl Chase {
         self.counted.min(self.bound.value - OF_THE_GAP * self.gap * self.bound.value.abs())
     }
 
-    fn is_within(&self, search: &Rounds<'_, '_>, gap: f64) -> bool {
-        search.known().is_some_and(|known| self.bound.value - known <= gap * self.bound.value.abs())
+    /// Whether a proof closes the gap.
+    fn is_closed(&self, proof: &Proof, known: f64) -> bool {
+        let bound = proof.bound.min(self.bound.value);
+        known > f64::NEG_INFINITY && bound - known <= self.gap * bound.abs()
     }
 
     fn is_proven(&self, search: &Rounds<'_, '_>) -> bool {
-        self.is_within(search, self.gap)
-    }
-
-    /// Whether much lacks.
-    fn is_far(&self, search: &Rounds<'_, '_>) -> bool {
-        !self.is_within(search, NEAR * self.gap)
-    }
-
-    /// Whether the gap is open, but not by much.
-    fn is_near(&self, search: &Rounds<'_, '_>) -> bool {
-        self.is_within(search, NEAR * self.gap) && !self.is_proven(search)
+        search.known().is_some_and(|known| self.bound.value - known <= self.gap * self.bound.value.abs())
     }
 }
 

@@ -13,6 +13,7 @@ use super::*;
 use crate::calendar::{Day, Half, HalfDays, Weeks};
 use crate::people::{ByProfile, Patients, Share};
 use crate::solve::dated::{Realise, Tree};
+use crate::solve::master::Outline;
 use crate::solve::meter::{Clock, Meter};
 use crate::solve::options::SolveOptions;
 use crate::solve::random::Random;
@@ -97,7 +98,7 @@ fn bound(
     some_plan(match Tree::plant(&master, target, meter) {
         Ok(mut tree) => {
             tree.tighten_root();
-            tree.go_on(target, realise)
+            tree.go_on(target, u64::MAX, realise)
         }
         Err(proof) => proof,
     })
@@ -110,8 +111,8 @@ fn bounded(problem: &Problem, known: f64, nodes: usize, realise: Realise<'_>) ->
     let (mut least, mut known) = (Proof::of_nothing(), known);
     for detail in [Detail::Counted, Detail::Dated, Detail::Paired] {
         let target = Target { known, gap: 1e-6, nodes };
-        let mut keep = |counts: &[Vec<u32>], enough: f64| {
-            let value = realise(counts, enough);
+        let mut keep = |counts: &[Vec<u32>], outline: &Outline, enough: f64| {
+            let value = realise(counts, outline, enough);
             known = value.map_or(known, |value| value.max(known));
             value
         };
@@ -302,7 +303,7 @@ fn no_calendar_is_worth_more_than_the_bound() {
         let top = best.values().copied().fold(f64::NEG_INFINITY, f64::max);
         let slack = if top.is_finite() { 1e-6 * top.abs().max(1.0) } else { 0.0 };
         for (nodes, loose) in [(1, false), (300, false), (300, true)] {
-            let proof = bounded(&problem, f64::NEG_INFINITY, nodes, &mut |counts, _| {
+            let proof = bounded(&problem, f64::NEG_INFINITY, nodes, &mut |counts, _, _| {
                 if loose { None } else { best.get(counts).copied() }
             });
             assert!(
@@ -355,7 +356,7 @@ fn what_a_plan_at_hand_lets_be_left_out_is_not_worth_more_than_the_bound() {
                 let clock = Clock::new(&options, &|_| {});
                 let target = Target { known, gap, nodes: 300 };
                 let meter = Meter::new(&clock, 1.0);
-                let proof = bound(&problem, &demand, detail, target, &mut |_, _| None, &meter);
+                let proof = bound(&problem, &demand, detail, target, &mut |_, _, _| None, &meter);
                 assert!(
                     proof.bound >= top * (1.0 - 1e-9),
                     "case {checked}, {detail:?}, gap {gap}: the best is worth {top}, with {known} known the bound says {} in\n{territory:#?}",

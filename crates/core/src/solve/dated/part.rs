@@ -16,6 +16,10 @@ pub(super) struct Part {
     pub(super) rows: Vec<Row>,
     /// Rows that were gained and are in its program, by rank.
     pub(super) kept: Vec<usize>,
+    /// Greatest bound of what its ranges leave out because it is not worth having.
+    pub(super) left_out: f64,
+    /// Bounds after each time that rows were sought for it, on sites alone and others.
+    pub(super) sought: [Vec<f64>; 2],
 }
 
 /// One side of a decision: the part of the plans there if it is worth having, else the bound of what is given up.

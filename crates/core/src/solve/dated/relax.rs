@@ -52,10 +52,21 @@ impl Tree<'_, '_> {
                 if self.is_settled(bound) {
                     return Side::without(bound);
                 }
-                if own.is_finite() && self.fix(&mut ranges, &worths, own - self.best).is_none() {
+                let Some(left_out) = self.fix(&mut ranges, &worths, own) else {
                     return Side::without(self.enough());
+                };
+                Side {
+                    part: Some(Part {
+                        bound,
+                        point,
+                        ranges,
+                        rows,
+                        kept,
+                        left_out,
+                        sought: Default::default(),
+                    }),
+                    lost: bound,
                 }
-                Side { part: Some(Part { bound, point, ranges, rows, kept }), lost: bound }
             }
         }
     }
@@ -74,20 +85,29 @@ impl Tree<'_, '_> {
         rows.iter().chain(kept.iter().map(|&rank| &self.gained[rank])).collect()
     }
 
-    /// Takes from ranges what would take more from a bound than there is room above the best plan, which counts as a
-    /// bound of its own; None where nothing is left.
-    fn fix(&self, ranges: &mut Ranges, worths: &[f64], room: f64) -> Option<()> {
-        if !room.is_finite() {
-            return Some(());
+    /// Takes from ranges what is not worth having, where the bound of a program is `own` and one more of each column adds
+    /// so much to it; the greatest bound of what is left out, above the best plan. None where nothing is left.
+    fn fix(&self, ranges: &mut Ranges, worths: &[f64], own: f64) -> Option<f64> {
+        let mut left_out = f64::NEG_INFINITY;
+        if !own.is_finite() || !self.best.is_finite() {
+            return Some(left_out);
         }
-        for (column, &worth) in worths.iter().enumerate() {
+        for (column, &worth) in worths.iter().enumerate().filter(|(_, worth)| worth.abs() > WORTH) {
             let is_whole = self.master.program.whole[column];
-            if worth < -WORTH {
-                ranges.keep_below(column, ranges.least(column) + room / -worth, is_whole)?;
-            } else if worth > WORTH {
-                ranges.keep_above(column, ranges.most(column) - room / worth, is_whole)?;
+            // What is not whole could be cut anywhere: nothing better than the best plan is cut from it.
+            let worth_having = if is_whole { self.enough() } else { self.best };
+            let steps = (own - worth_having) / worth.abs();
+            let (least, most) = (ranges.least(column), ranges.most(column));
+            if worth < 0.0 {
+                ranges.keep_below(column, least + steps, is_whole)?;
+            } else {
+                ranges.keep_above(column, most - steps, is_whole)?;
+            }
+            let left = if worth < 0.0 { ranges.most(column) - least } else { most - ranges.least(column) };
+            if is_whole && left < most - least {
+                left_out = left_out.max(own - worth.abs() * (left + 1.0));
             }
         }
-        Some(())
+        Some(left_out.min(self.enough()))
     }
 }

@@ -6,11 +6,12 @@ use crate::solve::cuts::cuts;
 use crate::solve::program::Row;
 
 /// Times that rows are sought for a solution, first those on sites alone, then others: at the root, and elsewhere.
-const ROUNDS: [[usize; 2]; 2] = [[30, 8], [3, 0]];
+const ROUNDS: [[usize; 2]; 2] = [[200, 30], [3, 0]];
 
 /// After so many times the bound must be better by this part of what it is too high, or no more rows are sought: at the
-/// root, and elsewhere.
-const LATELY: [usize; 2] = [3, 1];
+/// root at first, at the root once there is branching, and elsewhere. At the root the bound often stands still for long,
+/// while rows take away one of many optima after the other, and comes down in the end.
+const LATELY: [usize; 3] = [3, 40, 1];
 const BETTER: f64 = 0.02;
 
 /// A bound is too high by this part of it, where no plan is known.
@@ -29,7 +30,7 @@ impl Tree<'_, '_> {
     /// Adds rows on sites alone that the first solution breaks; others wait until there is branching.
     pub(in crate::solve) fn tighten_root(&mut self) {
         if let Some(mut root) = self.open.pop()
-            && self.add_rounds(&mut root, ROUNDS[0][0], false)
+            && self.add_rounds(&mut root, ROUNDS[0][0], LATELY[0], false)
         {
             self.open.push(root);
         }
@@ -38,18 +39,22 @@ impl Tree<'_, '_> {
     /// Adds rows that the solution of a part breaks, as long as they take something from its bound; whether anything is
     /// left of it that is worth having.
     pub(super) fn tighten(&mut self, part: &mut Part) -> bool {
-        let [alone, others] = ROUNDS[usize::from(self.nodes > 1)];
-        self.add_rounds(part, alone, false) && self.add_rounds(part, others, true)
+        let is_root = self.nodes == 1;
+        let [alone, others] = ROUNDS[usize::from(!is_root)];
+        let lately = LATELY[if is_root { 1 } else { 2 }];
+        self.add_rounds(part, alone, lately, false) && self.add_rounds(part, others, lately, true)
     }
 
-    /// Adds rows so many times at most.
-    fn add_rounds(&mut self, part: &mut Part, rounds: usize, with_cuts: bool) -> bool {
-        let mut bounds = vec![part.bound];
-        for _ in 0..rounds {
-            if self.meter.must_stop().is_some() || self.is_settled(part.bound) {
-                return true;
-            }
-            let lately = LATELY[usize::from(self.nodes > 1)];
+    /// Adds rows so many times at most, while that took something from the bound lately.
+    fn add_rounds(&mut self, part: &mut Part, rounds: usize, lately: usize, with_cuts: bool) -> bool {
+        // What a part of a proof left off the next one goes on with.
+        let rank = usize::from(with_cuts);
+        if part.sought[rank].is_empty() {
+            part.sought[rank].push(part.bound);
+        }
+        self.leave(part.left_out);
+        while part.sought[rank].len() <= rounds && !self.is_turn_over() && !self.is_settled(part.bound) {
+            let bounds = &part.sought[rank];
             if bounds.len() > lately && !self.is_better(bounds[bounds.len() - 1 - lately], part.bound) {
                 return true;
             }
@@ -60,7 +65,11 @@ impl Tree<'_, '_> {
             let kept = part.kept.iter().copied().chain(new).collect();
             let side = self.relax(part.bound, part.ranges.clone(), part.rows.clone(), kept);
             match side.part {
-                Some(tighter) => *part = tighter,
+                Some(tighter) => {
+                    let sought = std::mem::take(&mut part.sought);
+                    *part = Part { sought, ..tighter };
+                    self.leave(part.left_out);
+                }
                 // The solver gave up: it is as it was before.
                 None if side.lost > f64::NEG_INFINITY && !self.is_settled(side.lost) => return true,
                 None => {
@@ -68,7 +77,7 @@ impl Tree<'_, '_> {
                     return false;
                 }
             }
-            bounds.push(part.bound);
+            part.sought[rank].push(part.bound);
         }
         true
     }

@@ -53,6 +53,18 @@ impl Lists {
         few
     }
 
+    /// The same, where only these come on each slot.
+    pub(super) fn on(&self, comes: impl Fn(usize, u32) -> bool) -> Lists {
+        let mut few = self.clone();
+        for (slot, sites) in few.may_come.iter_mut().enumerate() {
+            sites.retain(|&site| comes(slot, site));
+        }
+        let mut anywhere: Vec<u32> = few.may_come.iter().flatten().copied().collect();
+        anywhere.sort_unstable();
+        few.near.iter_mut().for_each(|of| of.retain(|site| anywhere.binary_search(site).is_ok()));
+        few
+    }
+
     /// The sites that share most communes with a site.
     pub(super) fn near(&self, site: u32) -> &[u32] {
         &self.near[site as usize]

@@ -12,6 +12,7 @@ mod call_in;
 mod enter;
 mod fill;
 mod grid;
+mod like;
 mod lists;
 mod moves;
 mod people;
@@ -40,6 +41,7 @@ pub(super) use setting::Setting;
 pub(super) use state::Roster;
 
 use super::draft::Draft;
+use super::master::Outline;
 use super::meter::Meter;
 use super::options::SolveOptions;
 use super::random::Random;
@@ -53,8 +55,8 @@ use tally::Score;
 /// Rounds of annealing without a better roster before a search gives up, and rounds at most.
 const PATIENCE: (usize, usize) = (2, 5);
 
-/// The same while only some sites come: the first time, and later.
-const AMONG: [(usize, usize); 2] = [(6, 12), (4, 8)];
+/// The same while only some sites come.
+const AMONG: (usize, usize) = (4, 8);
 
 /// Heat of a course, in parts of what a session is worth: at first, and at its end.
 const HEAT: (f64, f64) = (0.3, 0.003);
@@ -92,10 +94,35 @@ impl<'s> Rosters<'s> {
         enough: f64,
         meter: &Meter<'_>,
     ) -> Roster<'s> {
-        let lists = self.lists.among(sites);
-        let few = Rosters { setting: self.setting, lists, options: self.options };
+        let few = Rosters { lists: self.lists.among(sites), ..*self };
         let mut search = Rounds::new(&few, from, self.options.seed.wrapping_add(times));
-        search.run(AMONG[usize::from(times > 0)], enough, meter);
+        search.run(AMONG, enough, meter);
+        search.best()
+    }
+
+    /// The same from a roster that is like a relaxed solution, while sites come only where that one or the best roster has
+    /// them.
+    pub(super) fn find_like(
+        &self,
+        outline: &Outline,
+        best: &Roster<'s>,
+        times: u64,
+        enough: f64,
+        meter: &Meter<'_>,
+    ) -> Roster<'s> {
+        let setting = self.setting;
+        let comes = |slot: usize, site: u32| {
+            let of = setting.grid.slots[slot];
+            best.at(slot).is_some_and(|shift| shift.site == site)
+                || outline.sessions(of.vehicle, site as usize, (of.week, of.day, of.half)) > 0.0
+        };
+        let few = Rosters { lists: self.lists.on(comes), ..*self };
+        let territory = setting.territory();
+        let mut left = vec![vec![u32::MAX; territory.sites.len()]; territory.vehicles.len()];
+        let mut from = like::like(setting, outline, &mut left);
+        start::complete(&mut from, &few.lists);
+        let mut search = Rounds::new(&few, from, self.options.seed.wrapping_add(times));
+        search.run(AMONG, enough, meter);
         search.best()
     }
 

@@ -2,10 +2,12 @@
 
 use super::Rosters;
 use super::anneal::{Best, Course};
+use super::like::like;
 use super::moves::Freedom;
 use super::setting::Shift;
 use super::start::staff_where_lacking;
 use super::state::Roster;
+use crate::solve::master::Outline;
 use crate::solve::meter::Meter;
 use crate::solve::random::Random;
 use crate::solve::worth::Worth;
@@ -19,14 +21,15 @@ const CHANGES: usize = 300;
 
 impl<'s> Rosters<'s> {
     /// A roster with exactly these sessions, by vehicle and then site, that keeps all hard rules; None when none was
-    /// found. Among those found, the one worth most; worth `enough` it is good enough.
+    /// found. Among those found, near a relaxed solution, the one worth most; worth `enough` it is good enough.
     pub(in crate::solve) fn realise(
         &self,
         counts: &[Vec<u32>],
+        outline: &Outline,
         enough: f64,
         meter: &Meter<'_>,
     ) -> Option<Roster<'s>> {
-        let mut roster = self.lay_out(counts)?;
+        let mut roster = self.lay_out(counts, outline)?;
         let mut best = Best::of(&mut roster);
         let mut random = Random::new(self.options.seed);
         let slots = self.setting.grid.slots.len();
@@ -71,12 +74,13 @@ impl<'s> Rosters<'s> {
         worth.objective()
     }
 
-    /// These sessions on some slots each, those of sites with the fewest slots first; None where a vehicle has no slot
-    /// left for one.
-    fn lay_out(&self, counts: &[Vec<u32>]) -> Option<Roster<'s>> {
+    /// These sessions, first where a relaxed solution has them, then on some slots each, those of sites with the fewest
+    /// slots first; None where a vehicle has no slot left for one.
+    fn lay_out(&self, counts: &[Vec<u32>], outline: &Outline) -> Option<Roster<'s>> {
         let setting = self.setting;
-        let mut roster = Roster::empty(setting);
-        for (vehicle, sites) in counts.iter().enumerate() {
+        let mut left = counts.to_vec();
+        let mut roster = like(setting, outline, &mut left);
+        for (vehicle, sites) in left.iter().enumerate() {
             let open = |site: usize| {
                 setting.grid.of_vehicle(vehicle).filter(|&slot| setting.is_open(slot, site as u32)).count()
             };

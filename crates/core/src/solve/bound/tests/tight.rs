@@ -17,8 +17,8 @@ fn bounds(territory: &Territory, times: &TravelTimes) -> (f64, f64, f64) {
     let problem = Problem::new(territory.clone(), times).unwrap();
     let best = brute::best_by_counts(&problem);
     let top = best.values().copied().fold(f64::NEG_INFINITY, f64::max);
-    let root = bounded(&problem, f64::NEG_INFINITY, 1, &mut |_, _| None).bound;
-    let all = bounded(&problem, f64::NEG_INFINITY, 300, &mut |counts, _| best.get(counts).copied()).bound;
+    let root = bounded(&problem, f64::NEG_INFINITY, 1, &mut |_, _, _| None).bound;
+    let all = bounded(&problem, f64::NEG_INFINITY, 300, &mut |counts, _, _| best.get(counts).copied()).bound;
     (root, all, top)
 }
 
@@ -208,9 +208,9 @@ fn every_rule_that_costs_a_plan_something_costs_the_bound_as_much() {
 fn a_calendar_that_cannot_be_made_keeps_its_bound() {
     let (territory, times) = two_days();
     let problem = Problem::new(territory, &times).unwrap();
-    let root = bounded(&problem, f64::NEG_INFINITY, 1, &mut |_, _| None).bound;
+    let root = bounded(&problem, f64::NEG_INFINITY, 1, &mut |_, _, _| None).bound;
     let mut asked = Vec::new();
-    let all = bounded(&problem, 0.0, 300, &mut |counts, _| {
+    let all = bounded(&problem, 0.0, 300, &mut |counts, _, _| {
         asked.push(counts.to_vec());
         None
     });

@@ -46,7 +46,7 @@ fn no_calendar_with_whole_days_is_worth_more_than_the_bound() {
         let best = brute::best_by_counts(&problem);
         let top = best.values().copied().fold(f64::NEG_INFINITY, f64::max);
         whole += usize::from(best.iter().any(|(counts, value)| counts[0].contains(&2) && *value == top));
-        let proof = bounded(&problem, f64::NEG_INFINITY, 60, &mut |_, _| None);
+        let proof = bounded(&problem, f64::NEG_INFINITY, 60, &mut |_, _, _| None);
         assert!(proof.bound >= top - 1e-6, "seed {seed}: bound {}, best {top}: {territory:?}", proof.bound);
     }
     assert!(whole > 40 && paid > 40, "{whole} whole days, {paid} with a price");

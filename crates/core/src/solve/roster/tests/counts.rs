@@ -3,8 +3,10 @@
 use super::{solved, territory_by_chance, value};
 use crate::problem::Problem;
 use crate::solve::SolveOptions;
+use crate::solve::master::Outline;
 use crate::solve::meter::{Clock, Meter};
 use crate::solve::random::Random;
+use crate::solve::roster::like::like;
 use crate::solve::roster::{Rosters, Setting, demand};
 
 #[test]
@@ -18,10 +20,13 @@ fn the_sessions_of_a_good_plan_can_be_laid_on_dates() {
         }
         let territory = problem.territory();
         let mut counts = vec![vec![0; territory.sites.len()]; territory.vehicles.len()];
+        let mut planned = Vec::new();
         for session in &solution.plan.sessions {
             let vehicle =
                 territory.vehicles.iter().position(|vehicle| vehicle.id == session.vehicle).unwrap();
-            counts[vehicle][territory.sites.iter().position(|site| site.id == session.site).unwrap()] += 1;
+            let site = territory.sites.iter().position(|site| site.id == session.site).unwrap();
+            counts[vehicle][site] += 1;
+            planned.push((vehicle, site, (session.week, session.day, session.half)));
         }
         let demand = demand(&problem);
         let by_site = demand.by_site();
@@ -29,7 +34,15 @@ fn the_sessions_of_a_good_plan_can_be_laid_on_dates() {
         let options = SolveOptions { time_limit: None, ..SolveOptions::default() };
         let clock = Clock::new(&options, &|_| {});
         let rosters = Rosters::new(&setting, &options);
-        let realised = rosters.realise(&counts, f64::INFINITY, &Meter::new(&clock, 1.0));
+        let sites = territory.sites.len();
+        let outline = Outline::of(&planned, sites);
+        let alike = like(&setting, &outline, &mut counts.clone());
+        for &(vehicle, site, (week, day, half)) in &planned {
+            let slot = setting.grid.find(vehicle, week, day, half).unwrap();
+            assert_eq!(alike.at(slot).map(|shift| shift.site), Some(site as u32), "seed {seed}: {slot}");
+        }
+        let none = Outline::of(&[], sites);
+        let realised = rosters.realise(&counts, &none, f64::INFINITY, &Meter::new(&clock, 1.0));
         let Some(mut roster) = realised else { panic!("seed {seed}: {counts:?} found no dates") };
         let score = roster.score();
         assert!(score.is_allowed(), "seed {seed}: {score:?}");

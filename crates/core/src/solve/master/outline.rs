@@ -1,0 +1,91 @@
+//! What a relaxed solution looks like: which sites it opens, and where it has sessions.
+
+use super::Master;
+use super::slots::Slots;
+use crate::calendar::{Day, Half};
+use crate::solve::program::{Col, Point};
+
+/// A site that is open by less in a relaxed solution is closed there, and a session that is less is none.
+const OPEN: f64 = 1e-3;
+
+/// Which sites a relaxed solution opens, and where it has sessions.
+#[derive(Clone, Debug)]
+pub(in crate::solve) struct Outline {
+    open: Vec<f64>,
+    vehicles: Vec<Placed>,
+    doctors: Vec<Placed>,
+}
+
+/// Sessions at a site on some half-days, of a vehicle or of a doctor.
+#[derive(Clone, Debug)]
+struct Placed {
+    /// Of the vehicle or the doctor.
+    rank: usize,
+    site: usize,
+    slots: Slots,
+    /// How many on each half-day.
+    each: f64,
+}
+
+impl Outline {
+    /// Whether a site is open.
+    pub(in crate::solve) fn opens(&self, site: usize) -> bool {
+        self.open[site] > OPEN
+    }
+
+    /// How many sessions of a vehicle there are at a site on a half-day: mostly part of one.
+    pub(in crate::solve) fn sessions(&self, vehicle: usize, site: usize, at: (u32, Day, Half)) -> f64 {
+        on(&self.vehicles, site, at).filter(|of| of.rank == vehicle).map(|of| of.each).sum()
+    }
+
+    /// The doctors whom a site has on a half-day, each with how many sessions.
+    pub(in crate::solve) fn doctors(
+        &self,
+        site: usize,
+        at: (u32, Day, Half),
+    ) -> impl Iterator<Item = (usize, f64)> {
+        on(&self.doctors, site, at).map(|of| (of.rank, of.each))
+    }
+
+    /// What has these sessions, of vehicles at sites, without doctors.
+    #[cfg(test)]
+    pub(in crate::solve) fn of(sessions: &[(usize, usize, (u32, Day, Half))], sites: usize) -> Outline {
+        let weeks = sessions.iter().map(|(.., at)| at.0).max().unwrap_or(1);
+        let placed = |&(rank, site, at): &(usize, usize, (u32, Day, Half))| Placed {
+            rank,
+            site,
+            slots: Slots::of(weeks, |week, day, half| (week, day, half) == at),
+            each: 1.0,
+        };
+        let served = |site| sessions.iter().any(|&(_, of, _)| of == site);
+        Outline {
+            open: (0..sites).map(|site| f64::from(u8::from(served(site)))).collect(),
+            vehicles: sessions.iter().map(placed).collect(),
+            doctors: Vec::new(),
+        }
+    }
+}
+
+/// Those at a site on a half-day.
+fn on(placed: &[Placed], site: usize, (week, day, half): (u32, Day, Half)) -> impl Iterator<Item = &Placed> {
+    placed.iter().filter(move |of| of.site == site && of.slots.contains(week, day, half))
+}
+
+impl Master<'_> {
+    /// Where a relaxed solution has sessions, and whose they are.
+    pub(in crate::solve) fn outline(&self, point: &Point) -> Outline {
+        let placed = |rank: usize, site: usize, slots: &Slots, sessions: Col| {
+            let each = point.value(sessions) / f64::from(slots.len().max(1));
+            Placed { rank, site, slots: slots.clone(), each }
+        };
+        let cells = self.cells.iter().map(|of| placed(of.vehicle, of.site, &of.slots, of.sessions));
+        let duties = self.staff.duties.iter();
+        let duties =
+            duties.map(|of| placed(of.doctor, of.site, &self.staff.spans[of.span].slots, of.sessions));
+        Outline {
+            open: self.openness(point),
+            vehicles: cells.filter(|of| of.each > OPEN).collect(),
+            doctors: duties.filter(|of| of.each > OPEN).collect(),
+        }
+    }
+}
