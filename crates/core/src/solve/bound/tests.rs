@@ -337,7 +337,7 @@ fn what_a_plan_at_hand_lets_be_left_out_is_not_worth_more_than_the_bound() {
     let mut random = Random::new(4);
     let options = SolveOptions { time_limit: None, ..SolveOptions::default() };
     let mut checked = 0;
-    while checked < 40 {
+    while checked < 60 {
         let (territory, times) = random_territory(&mut random);
         let problem = match Problem::new(territory.clone(), &times) {
             Ok(problem) if !problem.is_plain() => problem,
@@ -351,7 +351,17 @@ fn what_a_plan_at_hand_lets_be_left_out_is_not_worth_more_than_the_bound() {
         checked += 1;
         let demand = crate::solve::roster::demand(&problem);
         for detail in [Detail::Counted, Detail::Dated, Detail::Paired] {
-            for (gap, part) in [(0.0, 0.0), (1e-4, 0.5), (1e-3, 0.8), (0.01, 0.2), (0.01, 2.0), (0.2, 0.5)] {
+            for (gap, part) in [
+                (0.0, 0.0),
+                (1e-4, 0.5),
+                (1e-3, 0.8),
+                (0.01, 0.2),
+                (0.01, 0.5),
+                (0.01, 0.8),
+                (0.05, 0.7),
+                (0.01, 2.0),
+                (0.2, 0.5),
+            ] {
                 let known = top * (1.0 - part * gap);
                 let clock = Clock::new(&options, &|_| {});
                 let target = Target { known, gap, nodes: 300 };
