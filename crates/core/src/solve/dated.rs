@@ -215,7 +215,8 @@ impl<'m, 'a> Tree<'m, 'a> {
                 return;
             }
             let corner = self.corner(&part);
-            if self.must_stop() {
+            // A turn that is over now still branches: else the next one might only come as far again.
+            if self.meter.must_stop().is_some() {
                 self.open.push(part);
                 return;
             }
