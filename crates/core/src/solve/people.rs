@@ -1,5 +1,5 @@
 //! Plans for problems whose half-days differ, or that have more rules than 1 to 6: a search for rosters and proofs, in
-//! turn, side by side.
+//! turns, side by side.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -126,7 +126,7 @@ impl<'s> Prover<'_, 's> {
         let most = NODES[usize::from(self.problem.territory().vehicles.len() > 1)];
         let (mut outline, mut last) = (None, 0);
         for turn in 0.. {
-            trees.retain(|tree| tree.nodes() <= most && !tree.is_over());
+            trees.retain(|tree| tree.nodes() < most && !tree.is_over());
             if trees.len() > 1 && trees[0].is_stuck() {
                 trees.remove(0);
             }
