@@ -8,12 +8,21 @@ use crate::solve::program::{Col, Point};
 /// A site that is open by less in a relaxed solution is closed there, and a session that is less is none.
 const OPEN: f64 = 1e-3;
 
+/// Sessions of an activity at a site: mostly part of some.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::solve) struct Held {
+    pub(in crate::solve) activity: usize,
+    pub(in crate::solve) site: usize,
+    pub(in crate::solve) sessions: f64,
+}
+
 /// Which sites a relaxed solution opens, and where it has sessions.
 #[derive(Clone, Debug)]
 pub(in crate::solve) struct Outline {
     open: Vec<f64>,
     vehicles: Vec<Placed>,
     doctors: Vec<Placed>,
+    held: Vec<Held>,
 }
 
 /// Sessions at a site on some half-days, of a vehicle or of a doctor.
@@ -47,21 +56,32 @@ impl Outline {
         on(&self.doctors, site, at).map(|of| (of.rank, of.each))
     }
 
-    /// What has these sessions, of vehicles at sites, without doctors.
+    /// The activities that sites have.
+    pub(in crate::solve) fn held(&self) -> &[Held] {
+        &self.held
+    }
+
+    /// What has these sessions of vehicles and of doctors, each with its site, and these activities with theirs.
     #[cfg(test)]
-    pub(in crate::solve) fn of(sessions: &[(usize, usize, (u32, Day, Half))], sites: usize) -> Outline {
-        let weeks = sessions.iter().map(|(.., at)| at.0).max().unwrap_or(1);
+    pub(in crate::solve) fn of(
+        vehicles: &[(usize, usize, (u32, Day, Half))],
+        doctors: &[(usize, usize, (u32, Day, Half))],
+        held: &[(usize, usize)],
+        sites: usize,
+    ) -> Outline {
+        let weeks = vehicles.iter().map(|(.., at)| at.0).max().unwrap_or(1);
         let placed = |&(rank, site, at): &(usize, usize, (u32, Day, Half))| Placed {
             rank,
             site,
             slots: Slots::of(weeks, |week, day, half| (week, day, half) == at),
             each: 1.0,
         };
-        let served = |site| sessions.iter().any(|&(_, of, _)| of == site);
+        let served = |site| vehicles.iter().any(|&(_, of, _)| of == site);
         Outline {
             open: (0..sites).map(|site| f64::from(u8::from(served(site)))).collect(),
-            vehicles: sessions.iter().map(placed).collect(),
-            doctors: Vec::new(),
+            vehicles: vehicles.iter().map(placed).collect(),
+            doctors: doctors.iter().map(placed).collect(),
+            held: held.iter().map(|&(activity, site)| Held { activity, site, sessions: 1.0 }).collect(),
         }
     }
 }
@@ -82,10 +102,16 @@ impl Master<'_> {
         let duties = self.staff.duties.iter();
         let duties =
             duties.map(|of| placed(of.doctor, of.site, &self.staff.spans[of.span].slots, of.sessions));
+        let held = self.held.iter().map(|of| Held {
+            activity: of.activity,
+            site: of.site,
+            sessions: point.value(of.sessions),
+        });
         Outline {
             open: self.openness(point),
             vehicles: cells.filter(|of| of.each > OPEN).collect(),
             doctors: duties.filter(|of| of.each > OPEN).collect(),
+            held: held.filter(|of| of.sessions > OPEN).collect(),
         }
     }
 }

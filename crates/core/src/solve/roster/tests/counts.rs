@@ -20,13 +20,20 @@ fn the_sessions_of_a_good_plan_can_be_laid_on_dates() {
         }
         let territory = problem.territory();
         let mut counts = vec![vec![0; territory.sites.len()]; territory.vehicles.len()];
-        let mut planned = Vec::new();
+        let (mut planned, mut staffed, mut held) = (Vec::new(), Vec::new(), Vec::new());
         for session in &solution.plan.sessions {
             let vehicle =
                 territory.vehicles.iter().position(|vehicle| vehicle.id == session.vehicle).unwrap();
             let site = territory.sites.iter().position(|site| site.id == session.site).unwrap();
             counts[vehicle][site] += 1;
-            planned.push((vehicle, site, (session.week, session.day, session.half)));
+            let at = (session.week, session.day, session.half);
+            planned.push((vehicle, site, at));
+            let doctor = |id: &String| territory.doctors.iter().position(|of| of.id == *id).unwrap();
+            staffed.extend(
+                [&session.doctor, &session.specialist].into_iter().flatten().map(|id| (doctor(id), site, at)),
+            );
+            let activity = |id: &String| territory.activities.iter().position(|of| of.id == *id).unwrap();
+            held.extend(session.activity.iter().map(|id| (activity(id), site)));
         }
         let demand = demand(&problem);
         let by_site = demand.by_site();
@@ -35,13 +42,21 @@ fn the_sessions_of_a_good_plan_can_be_laid_on_dates() {
         let clock = Clock::new(&options, &|_| {});
         let rosters = Rosters::new(&setting, &options);
         let sites = territory.sites.len();
-        let outline = Outline::of(&planned, sites);
+        let outline = Outline::of(&planned, &staffed, &held, sites);
         let alike = like(&setting, &outline, &mut counts.clone());
         for &(vehicle, site, (week, day, half)) in &planned {
             let slot = setting.grid.find(vehicle, week, day, half).unwrap();
-            assert_eq!(alike.at(slot).map(|shift| shift.site), Some(site as u32), "seed {seed}: {slot}");
+            let Some(shift) = alike.at(slot) else { panic!("seed {seed}: nothing at {slot}") };
+            assert_eq!(shift.site, site as u32, "seed {seed}: {slot}");
+            let doctors: Vec<usize> = shift.doctors().map(usize::from).collect();
+            let of_plan: Vec<usize> = staffed
+                .iter()
+                .filter(|of| (of.1, of.2) == (site, (week, day, half)))
+                .map(|of| of.0)
+                .collect();
+            assert_eq!(doctors, of_plan, "seed {seed}: {slot}, {shift:?}");
         }
-        let none = Outline::of(&[], sites);
+        let none = Outline::of(&[], &[], &[], sites);
         let realised = rosters.realise(&counts, &none, f64::INFINITY, &Meter::new(&clock, 1.0));
         let Some(mut roster) = realised else { panic!("seed {seed}: {counts:?} found no dates") };
         let score = roster.score();
