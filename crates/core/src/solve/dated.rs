@@ -1,9 +1,9 @@
-//! Branch and bound where rules on calendar and people hold: first on what sites share, then on which sites are open, on
-//! how many sessions they have, and on the rest.
+//! Branch and bound where rules on calendar and people hold: on what sites share, on which sites are open, on how many
+//! sessions they have, and on the rest.
 //!
 //! A part of the plans is ranges of columns and rows. Its program is solved by an interior point method, which gives a
 //! bound, rows that the solution breaks are added, and columns are fixed that would take the bound below the best plan.
-//! Such a solution lies in the middle of all optima: for branching, another one at a corner of them is sought.
+//! Such a solution lies in the middle of all optima: for branching, others at corners of them are sought.
 
 mod choose;
 mod decisions;
@@ -26,6 +26,9 @@ use relax::leaning;
 /// Columns of all open parts together: some 24 bytes each.
 const MOST_COLUMNS: usize = 8_000_000;
 
+/// Corners of the best solutions of a part that are looked at.
+const CORNERS: usize = 2;
+
 /// A plan is as good as its bound where less lacks, as a part of it.
 const LEAST: f64 = 1e-9;
 
@@ -39,11 +42,13 @@ pub(super) type Realise<'r> = &'r mut dyn FnMut(&[Vec<u32>], &Outline, f64) -> O
 /// A search of the plans of a model, which can go on where it stopped.
 pub(super) struct Tree<'m, 'a> {
     master: &'m Master<'a>,
-    /// Its program with some worths a little less: it has one optimum.
-    leaning: Program,
+    /// Its program with some worths a little less, twice: each has one optimum.
+    leaning: [Program; CORNERS],
     meter: &'m Meter<'m>,
     best: f64,
     open: BinaryHeap<Part>,
+    /// Where the last dive was when its turn was over: the next one goes on there.
+    halted: Option<Part>,
     /// Greatest bound of the parts that were given up, or not worth searching for the gap that is asked.
     lost: f64,
     target: Target,
@@ -57,8 +62,6 @@ pub(super) struct Tree<'m, 'a> {
     gained: Vec<Row>,
     /// What decisions took from the bound so far.
     losses: Losses,
-    /// Whether the last decisions took nothing from the bound.
-    is_flat: bool,
     /// The solution that was looked at last.
     looked_at: Option<Point>,
 }
@@ -83,9 +86,10 @@ impl<'m, 'a> Tree<'m, 'a> {
             return Err(Proof::of_nothing());
         }
         let mut tree = Tree {
-            leaning: leaning(master),
+            leaning: std::array::from_fn(|rank| leaning(master, rank as u64 + 1)),
             best: target.known,
             open: BinaryHeap::new(),
+            halted: None,
             lost: f64::NEG_INFINITY,
             target,
             until: u64::MAX,
@@ -94,7 +98,6 @@ impl<'m, 'a> Tree<'m, 'a> {
             alone: Alone::default(),
             gained: Vec::new(),
             losses: Losses::default(),
-            is_flat: false,
             looked_at: None,
             master,
             meter,
@@ -127,7 +130,8 @@ impl<'m, 'a> Tree<'m, 'a> {
 
     /// The relaxed solution that was looked at last.
     pub(super) fn outline(&self) -> Option<Outline> {
-        let corner = self.looked_at.clone().or_else(|| self.corner(self.open.peek()?))?;
+        let corner =
+            self.looked_at.clone().or_else(|| self.corners(self.waiting().next()?).into_iter().next())?;
         Some(self.master.outline(&corner))
     }
 
@@ -138,28 +142,33 @@ impl<'m, 'a> Tree<'m, 'a> {
 
     /// Whether there is nothing left to search, or no memory to search it.
     pub(super) fn is_over(&self) -> bool {
-        self.is_full() || self.open.peek().is_none_or(|part| self.is_settled(part.bound))
+        self.is_full() || self.waiting().all(|part| self.is_settled(part.bound))
     }
 
     /// Whether the bound stays what it is because of parts that were given up.
     pub(super) fn is_stuck(&self) -> bool {
-        self.open.peek().is_none_or(|part| part.bound <= self.lost)
+        self.waiting().all(|part| part.bound <= self.lost)
     }
 
     /// No plan is better than the best one known, and this.
     fn bound(&self) -> f64 {
-        let open = self.open.peek().map_or(f64::NEG_INFINITY, |part| part.bound);
-        open.max(self.lost).max(self.best)
+        self.waiting().map(|part| part.bound).fold(self.lost.max(self.best), f64::max)
+    }
+
+    /// Where the last dive stopped, and the best one of the other open parts.
+    fn waiting(&self) -> impl Iterator<Item = &Part> {
+        self.halted.iter().chain(self.open.peek())
     }
 
     fn run(&mut self, realise: Realise<'_>) {
-        while let Some(part) = self.open.pop() {
-            self.meter.bounded(outward(part.bound.max(self.lost).max(self.best)));
+        while let Some(part) = self.halted.take().or_else(|| self.open.pop()) {
+            self.meter.bounded(outward(self.bound().max(part.bound)));
             if self.is_settled(part.bound) {
-                return self.leave(part.bound);
+                self.leave(part.bound);
+                continue;
             }
             if self.must_stop() {
-                self.open.push(part);
+                self.halted = Some(part);
                 return;
             }
             self.dive(part, realise);
@@ -211,21 +220,24 @@ impl<'m, 'a> Tree<'m, 'a> {
                 return self.leave(part.bound);
             }
             if self.must_stop() {
-                self.open.push(part);
+                self.halted = Some(part);
                 return;
             }
-            let corner = self.corner(&part);
+            let mut corners = self.corners(&part);
             // A turn that is over now still branches: else the next one might only come as far again.
             if self.meter.must_stop().is_some() {
-                self.open.push(part);
+                self.halted = Some(part);
                 return;
             }
-            let corner = corner.unwrap_or_else(|| part.point.clone());
+            if corners.is_empty() {
+                corners.push(part.point.clone());
+            }
+            let corner = corners[0].clone();
             let asked = self.ask(&part, &corner, false, realise);
             if self.is_settled(part.bound) {
                 return self.leave(part.bound);
             }
-            let parts = self.branch(&part, &corner);
+            let parts = self.branch(&part, &corners);
             if parts.is_none() && !asked {
                 self.ask(&part, &corner, true, realise);
             }

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::Tree;
-use super::decisions::decisions;
+use super::decisions::{decisions, is_split};
 use super::losses::score;
 use super::part::{Ahead, Part, Side};
 use crate::solve::decision::Decision;
@@ -12,7 +12,7 @@ use crate::solve::program::{Bound, Point, Row};
 
 /// Decisions of which both sides are solved, at the root and elsewhere: new ones, and those that took most from the bound
 /// of other parts.
-const LOOK_AHEAD: [(usize, usize); 2] = [(12, 1), (3, 1)];
+const LOOK_AHEAD: [(usize, usize); 2] = [(8, 1), (4, 2)];
 
 /// A bound that comes down by less than this part of the gap asked for has not moved.
 const FLAT: f64 = 0.1;
@@ -21,14 +21,13 @@ const FLAT: f64 = 0.1;
 const MOST_LOST: f64 = 0.01;
 
 impl Tree<'_, '_> {
-    /// The parts that a part falls into, the better one first; None when everything is whole at its corner.
+    /// The parts that a part falls into, the better one first; None when everything is whole at the first of
+    /// its corners.
     ///
     /// Decisions are looked ahead on both sides. Where a side is not worth having the other one is taken, for all such
     /// decisions at once; otherwise the decision on which both sides lose most parts the part.
-    pub(super) fn branch(&mut self, part: &Part, corner: &Point) -> Option<Vec<Part>> {
-        let ahead = self.look_ahead(part, self.candidates(corner));
-        let least = part.bound - FLAT * self.room(part.bound);
-        self.is_flat = ahead.iter().all(|of| of.sides.iter().all(|side| side.bound() > least));
+    pub(super) fn branch(&mut self, part: &Part, corners: &[Point]) -> Option<Vec<Part>> {
+        let ahead = self.look_ahead(part, self.candidates(corners));
         let (settled, split): (Vec<_>, Vec<_>) = ahead.into_iter().partition(Ahead::lost_side);
         if !settled.is_empty() {
             return Some(self.force(part, settled).into_iter().collect());
@@ -44,24 +43,42 @@ impl Tree<'_, '_> {
         Some(parts.into_iter().flatten().collect())
     }
 
-    /// Decisions to look ahead at.
-    fn candidates(&self, corner: &Point) -> Vec<Decision> {
-        let decisions = decisions(self.master, corner);
-        if self.is_flat {
-            let nearest = decisions.into_iter().max_by(|a, b| a.value.fract().total_cmp(&b.value.fract()));
-            return nearest.into_iter().collect();
-        }
-        let (new, old) = LOOK_AHEAD[usize::from(self.nodes > 1)];
-        let (mut candidates, mut known): (Vec<Decision>, Vec<(f64, Decision)>) = (Vec::new(), Vec::new());
-        for decision in decisions {
-            match self.losses.expected(&decision) {
-                Some(score) => known.push((score, decision)),
-                None if candidates.len() < new => candidates.push(decision),
-                None => {}
+    /// Decisions to look ahead at: what is open at one corner only takes nothing from the bound on the side of the other.
+    fn candidates(&self, corners: &[Point]) -> Vec<Decision> {
+        let is_firm = |decision: &Decision| {
+            corners[1..].iter().all(|corner| {
+                let value = corner.total(&decision.terms);
+                is_split(value) && value.floor() == decision.value.floor()
+            })
+        };
+        let sorts = decisions(self.master, &corners[0]);
+        let nearest = |sort: &Vec<Decision>| {
+            sort.iter().max_by(|a, b| a.value.fract().total_cmp(&b.value.fract())).cloned()
+        };
+        let else_one = sorts.first().and_then(nearest);
+        let mut known: Vec<(f64, Decision)> = Vec::new();
+        let mut new: Vec<Vec<Decision>> = Vec::new();
+        for sort in sorts {
+            let mut unknown = Vec::new();
+            for decision in sort.into_iter().filter(is_firm) {
+                match self.losses.expected(&decision) {
+                    Some(score) => known.push((score, decision)),
+                    None => unknown.push(decision),
+                }
             }
+            new.push(unknown);
         }
         known.sort_by(|a, b| b.0.total_cmp(&a.0));
-        candidates.extend(known.into_iter().take(old).map(|(_, decision)| decision));
+        let (most_new, most_known) = LOOK_AHEAD[usize::from(self.nodes > 1)];
+        // The first of each sort, then the second of each.
+        let ranks = 0..new.iter().map(Vec::len).max().unwrap_or(0);
+        let new =
+            ranks.flat_map(|rank| new.iter().filter_map(move |sort| sort.get(rank))).take(most_new).cloned();
+        let mut candidates: Vec<Decision> = new.collect();
+        candidates.extend(known.into_iter().take(most_known).map(|(_, decision)| decision));
+        if candidates.is_empty() {
+            candidates.extend(else_one);
+        }
         candidates
     }
 

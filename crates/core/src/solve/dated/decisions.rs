@@ -1,27 +1,24 @@
 //! What is not whole in a relaxed solution.
 
-use crate::solve::decision::{Decision, first_split, split, split_sums};
+use crate::solve::decision::{Decision, split, split_sums};
 use crate::solve::master::Master;
 use crate::solve::program::{Point, Terms};
 
 /// A value this close to a whole number is that number: an interior point comes no closer.
 const WHOLE: f64 = 1e-3;
 
-/// What is not whole: whole days of doctors and what else sites share, before openings before sessions before days; of
-/// each sort the most undecided first.
-pub(super) fn decisions(master: &Master<'_>, point: &Point) -> Vec<Decision> {
+/// What is not whole, by sort: whole days of doctors and what else sites share, openings, sessions, and days; of each
+/// sort the most undecided first.
+pub(super) fn decisions(master: &Master<'_>, point: &Point) -> Vec<Vec<Decision>> {
     let single = |column: usize| vec![(column, 1.0)];
-    let mut shared = split_sums(point, master.doctor_days().map(single), WHOLE);
-    shared.extend(split_sums(point, master.shared.iter().cloned(), WHOLE));
-    if !shared.is_empty() {
-        return shared;
-    }
+    let doctor_days = master.doctor_days().map(single).collect();
     let opens: Vec<Terms> = master.opens.iter().map(|&open| single(open)).collect();
     let days = master.fillings.iter().map(|filling| single(filling.days)).collect();
-    let later = master.later.iter().cloned();
-    let last = master.dated().map(single).collect();
-    let levels = [opens, master.visits.clone()].into_iter().chain(later).chain([days, last]);
-    first_split(point, levels.map(Vec::into_iter), WHOLE)
+    let dated = master.dated().map(single).collect();
+    let first = [doctor_days, master.shared.clone(), opens, master.visits.clone()];
+    let sorts = first.into_iter().chain(master.later.iter().cloned()).chain([days, dated]);
+    let split = sorts.map(|sort: Vec<Terms>| split_sums(point, sort.into_iter(), WHOLE));
+    split.filter(|sort| !sort.is_empty()).collect()
 }
 
 /// Whether a value is no whole number.

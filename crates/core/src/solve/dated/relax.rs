@@ -1,5 +1,7 @@
 //! Relaxed solutions of a part, and what they leave of its ranges.
 
+use rayon::prelude::*;
+
 use super::Tree;
 use super::part::{Part, Side};
 use crate::solve::interior::{Ended, Ranges, Relaxed, Wanted, narrow, relax};
@@ -19,10 +21,10 @@ const WORTH: f64 = 1e-7;
 const LEAN: f64 = 2e-6;
 
 /// The program of a model with whole columns a little less worth, each by a part of its own: of all its optima, few are
-/// left.
-pub(super) fn leaning(master: &Master<'_>) -> Program {
+/// left, and which ones depends on the seed.
+pub(super) fn leaning(master: &Master<'_>, seed: u64) -> Program {
     let mut program = master.program.clone();
-    let mut random = Random::new(1);
+    let mut random = Random::new(seed);
     let earned: f64 = program.columns.iter().map(|&(worth, most)| (worth * most).max(0.0)).sum();
     for (column, _) in program.columns.iter_mut().zip(&program.whole).filter(|(_, whole)| **whole) {
         column.0 -= LEAN * earned * random.unit();
@@ -71,14 +73,15 @@ impl Tree<'_, '_> {
         }
     }
 
-    /// A solution of a part at a corner of the best ones, or near; None where it is not found.
-    pub(super) fn corner(&self, part: &Part) -> Option<Point> {
+    /// Solutions of a part at corners of the best ones, or near; less where they are not found.
+    pub(super) fn corners(&self, part: &Part) -> Vec<Point> {
         let more = self.added(&part.rows, &part.kept);
         let wanted = Wanted { accuracy: AT_A_CORNER, enough: f64::NEG_INFINITY };
-        match relax(&self.leaning, &more, &part.ranges, wanted, self.meter) {
+        let corner = |leaning| match relax(leaning, &more, &part.ranges, wanted, self.meter) {
             Ended::Solved(relaxed) => Some(relaxed.point),
             Ended::Infeasible | Ended::GivenUp => None,
-        }
+        };
+        self.leaning.par_iter().map(corner).collect::<Vec<_>>().into_iter().flatten().collect()
     }
 
     fn added<'r>(&'r self, rows: &'r [Row], kept: &[usize]) -> Vec<&'r Row> {
