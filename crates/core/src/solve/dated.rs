@@ -13,15 +13,14 @@ mod relax;
 mod tighten;
 
 use std::collections::{BTreeSet, BinaryHeap};
+use std::sync::Arc;
 
 use super::branch::{Proof, Target, outward};
-use super::master::{Alone, Master, Outline};
+use super::master::{Alone, Diver, Master, Outline, Shares};
 use super::meter::Meter;
 use super::program::{Point, Program, Row};
-use decisions::is_split;
 use losses::Losses;
 use part::{Part, Side};
-use relax::leaning;
 
 /// Columns of all open parts together: some 24 bytes each.
 const MOST_COLUMNS: usize = 8_000_000;
@@ -60,6 +59,9 @@ pub(super) struct Tree<'m, 'a> {
     /// What is known of the calendars of sites, and the rows that were added; all plans keep them.
     alone: Alone,
     gained: Vec<Row>,
+    /// The root by shares of calendars, while they are asked for; and once they are there.
+    asking: Option<Shares>,
+    shares: Option<Arc<Shares>>,
     /// What decisions took from the bound so far.
     losses: Losses,
     /// The solution that was looked at last.
@@ -86,7 +88,7 @@ impl<'m, 'a> Tree<'m, 'a> {
             return Err(Proof::of_nothing());
         }
         let mut tree = Tree {
-            leaning: std::array::from_fn(|rank| leaning(master, rank as u64 + 1)),
+            leaning: std::array::from_fn(|rank| master.program.leaning(rank as u64 + 1)),
             best: target.known,
             open: BinaryHeap::new(),
             halted: None,
@@ -97,6 +99,8 @@ impl<'m, 'a> Tree<'m, 'a> {
             tried: BTreeSet::new(),
             alone: Alone::default(),
             gained: Vec::new(),
+            asking: None,
+            shares: None,
             losses: Losses::default(),
             looked_at: None,
             master,
@@ -133,6 +137,11 @@ impl<'m, 'a> Tree<'m, 'a> {
         let corner =
             self.looked_at.clone().or_else(|| self.corners(self.waiting().next()?).into_iter().next())?;
         Some(self.master.outline(&corner))
+    }
+
+    /// What looks for whole calendars near the relaxed solution of all plans, once that is known well enough.
+    pub(super) fn diver(&self) -> Option<Diver<'m, 'a>> {
+        Some(Diver::new(self.master, Arc::clone(self.shares.as_ref()?)))
     }
 
     /// Programs solved for decisions so far.
@@ -253,12 +262,7 @@ impl<'m, 'a> Tree<'m, 'a> {
     /// Asks for a calendar with the sessions of a solution, where they are whole: once, but for solutions whose dates are
     /// whole, too. Whether it asked.
     fn ask(&mut self, part: &Part, point: &Point, is_dated: bool, realise: Realise<'_>) -> bool {
-        let sessions: Vec<f64> = self.master.visits.iter().map(|terms| point.total(terms)).collect();
-        let opens = self.master.opens.iter().map(|&open| point.value(open));
-        if opens.chain(sessions.iter().copied()).any(is_split) {
-            return false;
-        }
-        let whole: Vec<u32> = sessions.iter().map(|sessions| sessions.round() as u32).collect();
+        let Some(whole) = self.master.whole_sessions(point) else { return false };
         let counts = self.master.by_vehicle(&whole);
         if !self.tried.insert(whole) && !is_dated {
             return false;

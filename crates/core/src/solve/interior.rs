@@ -43,6 +43,8 @@ pub(super) struct Relaxed {
     pub(super) bound: f64,
     /// By column: what one more of it adds to that bound.
     pub(super) worths: Vec<f64>,
+    /// By row, those of the program first: what it would bring to let it be broken by one.
+    pub(super) weights: Vec<f64>,
 }
 
 /// What is asked of a solve.
@@ -142,7 +144,7 @@ fn found(program: &Program, rows: &[&Row], ranges: &Ranges, values: Vec<f64>, we
     if bound.is_nan() || values.iter().any(|value| !value.is_finite()) {
         return Ended::GivenUp;
     }
-    Ended::Solved(Relaxed { point: Point::new(values), bound, worths })
+    Ended::Solved(Relaxed { point: Point::new(values), bound, worths, weights: weights.to_vec() })
 }
 
 /// The most that columns of these worths can bring in all, where each row is let be broken at its weight, with room for

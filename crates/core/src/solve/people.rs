@@ -7,7 +7,7 @@ use super::bound;
 use super::branch::{Proof, Target};
 use super::dated::Tree;
 use super::demand::Demand;
-use super::master::{Detail, Master, Outline};
+use super::master::{Detail, Diver, Master, Outline};
 use super::meter::{Clock, Meter};
 use super::options::{Solution, SolveOptions, Stop};
 use super::roster::{self, Outcome, Roster, Rosters, Rounds, Setting, Wished};
@@ -27,9 +27,15 @@ const TIGHTER: f64 = 1e-6;
 /// Rounds of a search before the first proof, without a better roster and at most.
 const FIRST: (usize, usize) = (2, 3);
 
-/// Steps of proving and of searching that go on side by side, before each learns what the other found. A search or a
-/// program that was begun is ended first.
-const TURN: u64 = 4_000_000;
+/// Steps of proving and of searching that go on side by side, before each learns what the other found; where one of them
+/// is behind, it catches up. A search or a program that was begun is ended first.
+const TURN: u64 = 3_000_000;
+
+/// Steps of searching in the time of one of proving.
+const PACE: u64 = 4;
+
+/// Part of what there is to gain that a roster must bring to be looked for.
+const WORTH_IT: f64 = 0.1;
 
 /// Turns of searching alone, at most, where nothing is left to prove.
 const LAST: usize = 3;
@@ -95,9 +101,11 @@ impl<'s> Prover<'_, 's> {
         if finest.is_some() && fine.is_none() {
             return;
         }
-        let before = chase.bound.value;
-        if let Some(tree) = &fine {
+        let (before, mut trees, mut guide) = (chase.bound.value, Vec::from_iter(fine), Guide::default());
+        if let Some(tree) = trees.first_mut() {
             chase.bound = bound::some_plan(tree.proof()).improve(chase.bound);
+            guide.follow(tree);
+            self.turn(Some(tree), &guide, chase, search);
         }
         // Where dates tell nothing new a smaller model may do, in which half-days are only counted.
         let is_new = before - chase.bound.value > TIGHTER * before.abs();
@@ -107,13 +115,11 @@ impl<'s> Prover<'_, 's> {
             bound::whole(self.problem, self.demand, Detail::Counted)
         };
         let counted = counted.as_ref().and_then(|master| self.plant(master, search));
-        self.search_trees(counted.into_iter().chain(fine).collect(), chase, search);
+        self.search_trees(counted.into_iter().chain(trees).collect(), guide, chase, search);
     }
 
     fn plant<'m>(&'m self, master: &'m Master<'m>, search: &Rounds<'_, 's>) -> Option<Tree<'m, 'm>> {
-        let mut tree = Tree::plant(master, self.target(1, search), self.proving).ok()?;
-        tree.tighten_root();
-        Some(tree)
+        Tree::plant(master, self.target(1, search), self.proving).ok()
     }
 
     fn target(&self, nodes: usize, search: &Rounds<'_, 's>) -> Target {
@@ -122,11 +128,16 @@ impl<'s> Prover<'_, 's> {
 
     /// Searches models to their ends, turn by turn, and looks for better rosters beside that: near what the last of them
     /// says.
-    fn search_trees(&self, mut trees: Vec<Tree<'_, '_>>, chase: &mut Chase, search: &mut Rounds<'_, 's>) {
-        let most = NODES[usize::from(self.problem.territory().vehicles.len() > 1)];
-        let (mut outline, mut last) = (None, 0);
-        for turn in 0.. {
-            trees.retain(|tree| tree.nodes() < most && !tree.is_over());
+    fn search_trees<'m>(
+        &self,
+        mut trees: Vec<Tree<'m, 'm>>,
+        mut guide: Guide<'m>,
+        chase: &mut Chase,
+        search: &mut Rounds<'_, 's>,
+    ) {
+        let mut last = 0;
+        for turn in 1.. {
+            trees.retain(|tree| tree.nodes() < self.most_nodes() && !tree.is_over());
             if trees.len() > 1 && trees[0].is_stuck() {
                 trees.remove(0);
             }
@@ -134,41 +145,57 @@ impl<'s> Prover<'_, 's> {
                 return;
             }
             last += usize::from(trees.is_empty());
-            outline = trees.last().and_then(Tree::outline).or(outline);
-            // The first roster is seldom good, and a proof is the easier for a better one.
-            let rank = if turn == 0 { trees.len() } else { turn % trees.len().max(1) };
-            let (closed, tree) = (AtomicBool::new(false), trees.get_mut(rank));
-            let target = self.target(tree.as_ref().map_or(0, |tree| most + 1 - tree.nodes()), search);
-            let beside = self.searching.while_of_use(&closed);
-            let ((proof, made), found) = rayon::join(
-                || {
-                    let Some(tree) = tree else { return (Proof::of_nothing(), Vec::new()) };
-                    let (proof, mut made) = self.prove(tree, target);
-                    let known = made.iter_mut().filter_map(Roster::value).fold(target.known, f64::max);
-                    closed.store(chase.is_closed(&proof, known), Ordering::Relaxed);
-                    (proof, made)
-                },
-                || self.look(outline.as_ref(), chase, search, &beside),
-            );
+            trees.last().into_iter().for_each(|tree| guide.follow(tree));
+            let rank = turn % trees.len().max(1);
             let before = chase.bound.value;
-            chase.bound = bound::some_plan(proof).improve(chase.bound);
+            self.turn(trees.get_mut(rank), &guide, chase, search);
             // What dates tell counts cannot.
             if before - chase.bound.value > TIGHTER * before.abs() && rank + 1 == trees.len() {
                 trees.drain(..rank);
             }
-            made.into_iter().for_each(|mut roster| search.see(&mut roster));
-            // What was found until a proof closed the gap hangs on the clock.
-            if !closed.load(Ordering::Relaxed) {
-                self.searching.spend(beside.work());
-                chase.times += found.len() as u64;
-                found.into_iter().for_each(|mut roster| search.see(&mut roster));
-                search.known().into_iter().for_each(|known| self.searching.improved(known));
-            }
         }
     }
 
-    /// A turn of a proof, with the rosters that it made.
-    fn prove(&self, tree: &mut Tree<'_, '_>, target: Target) -> (Proof, Vec<Roster<'s>>) {
+    fn most_nodes(&self) -> usize {
+        NODES[usize::from(self.problem.territory().vehicles.len() > 1)]
+    }
+
+    /// Proves, and looks for better rosters meanwhile.
+    fn turn(
+        &self,
+        tree: Option<&mut Tree<'_, '_>>,
+        guide: &Guide<'_>,
+        chase: &mut Chase,
+        search: &mut Rounds<'_, 's>,
+    ) {
+        let closed = AtomicBool::new(false);
+        let left = tree.as_ref().map_or(0, |tree| self.most_nodes() + 1 - tree.nodes());
+        let target = self.target(left, search);
+        let until = self.proving.work().max(self.searching.work() / PACE) + TURN;
+        let beside = self.searching.while_of_use(&closed);
+        let ((proof, made), (found, times)) = rayon::join(
+            || {
+                let Some(tree) = tree else { return (Proof::of_nothing(), Vec::new()) };
+                let (proof, mut made) = self.prove(tree, target, until - self.proving.work());
+                let known = made.iter_mut().filter_map(Roster::value).fold(target.known, f64::max);
+                closed.store(chase.is_closed(&proof, known), Ordering::Relaxed);
+                (proof, made)
+            },
+            || self.look(guide, chase, search, (PACE * until).saturating_sub(self.searching.work()), &beside),
+        );
+        chase.bound = bound::some_plan(proof).improve(chase.bound);
+        made.into_iter().for_each(|mut roster| search.see(&mut roster));
+        // What was found until a proof closed the gap hangs on the clock.
+        if !closed.load(Ordering::Relaxed) {
+            self.searching.spend(beside.work());
+            chase.times += times;
+            found.into_iter().for_each(|mut roster| search.see(&mut roster));
+            search.known().into_iter().for_each(|known| self.searching.improved(known));
+        }
+    }
+
+    /// Proves for so many steps; with the rosters that were made for it.
+    fn prove(&self, tree: &mut Tree<'_, '_>, target: Target, steps: u64) -> (Proof, Vec<Roster<'s>>) {
         let mut rosters = Vec::new();
         let mut realise = |counts: &[Vec<u32>], outline: &Outline, enough: f64| {
             let mut found = self.rosters.realise(counts, outline, enough, self.proving)?;
@@ -176,46 +203,103 @@ impl<'s> Prover<'_, 's> {
             rosters.push(found);
             value
         };
-        let proof = tree.go_on(target, TURN, &mut realise);
+        let proof = tree.go_on(target, steps, &mut realise);
         (proof, rosters)
     }
 
-    /// Looks for better rosters for a turn: at the sites that a relaxed solution opens and those of the best roster,
-    /// from that one or from one like the solution, and then at all sites.
+    /// Looks for better rosters for so many steps, in one way after the other; those found, and how often it looked.
     fn look(
         &self,
-        outline: Option<&Outline>,
+        guide: &Guide<'_>,
         chase: &Chase,
         search: &Rounds<'_, 's>,
+        steps: u64,
         meter: &Meter<'_>,
-    ) -> Vec<Roster<'s>> {
+    ) -> (Vec<Roster<'s>>, u64) {
         let enough = chase.enough();
-        let (mut best, mut found, mut before) = (search.best(), Vec::new(), None);
-        let sites = |best: &Roster<'s>, outline: &Outline| -> Vec<bool> {
-            best.served().iter().enumerate().map(|(site, &served)| served || outline.opens(site)).collect()
-        };
+        let (mut best, mut found, mut times, mut idle) = (search.best(), Vec::new(), 0, 0);
+        let ways = guide.ways();
         // A search whose time is over does no more work.
-        while meter.work() < TURN
-            && before != Some(meter.work())
+        while meter.work() < steps
+            && idle < ways.len()
             && meter.must_stop().is_none()
             && best.value().is_none_or(|value| value < enough)
         {
-            before = Some(meter.work());
-            let times = chase.times + found.len() as u64;
-            let from = best.clone();
-            let mut roster = match (outline, times % 3) {
-                (Some(outline), 0) => {
-                    self.rosters.find_among(&sites(&best, outline), from, times, enough, meter)
+            let before = meter.work();
+            let time = chase.times + times;
+            let roster = self.look_once(ways[time as usize % ways.len()], &best, (time, enough), meter);
+            times += 1;
+            idle = if meter.work() > before { 0 } else { idle + 1 };
+            if let Some(mut roster) = roster {
+                if roster.value() > best.value() {
+                    best = roster.clone();
                 }
-                (Some(outline), 1) => self.rosters.find_like(outline, &from, times, enough, meter),
-                _ => self.rosters.find_among(&vec![true; best.served().len()], from, times, enough, meter),
-            };
-            if roster.value() > best.value() {
-                best = roster.clone();
+                found.push(roster);
             }
-            found.push(roster);
         }
-        found
+        (found, times)
+    }
+
+    /// Looks for a roster that is worth so much, for the so manieth time.
+    fn look_once(
+        &self,
+        way: Way<'_, '_>,
+        best: &Roster<'s>,
+        (time, enough): (u64, f64),
+        meter: &Meter<'_>,
+    ) -> Option<Roster<'s>> {
+        let served = best.served();
+        let mut from = best.clone();
+        match way {
+            Way::Dive(diver) => {
+                let known = from.value().unwrap_or(f64::NEG_INFINITY);
+                let least = if known.is_finite() { known + WORTH_IT * (enough - known) } else { known };
+                let (counts, outline) = diver.dive(time, least, meter)?;
+                self.rosters.realise(&counts, &outline, enough, meter)
+            }
+            Way::Near(outline) => {
+                let near = served.iter().enumerate().map(|(site, &served)| served || outline.opens(site));
+                Some(self.rosters.find_among(&near.collect::<Vec<bool>>(), from, time, enough, meter))
+            }
+            Way::Like(outline) => Some(self.rosters.find_like(outline, &from, time, enough, meter)),
+            Way::Anywhere => {
+                Some(self.rosters.find_among(&vec![true; served.len()], from, time, enough, meter))
+            }
+        }
+    }
+}
+
+/// What a proof tells of good rosters.
+#[derive(Default)]
+struct Guide<'m> {
+    outline: Option<Outline>,
+    diver: Option<Diver<'m, 'm>>,
+}
+
+/// Where to look for better rosters.
+#[derive(Clone, Copy)]
+enum Way<'g, 'm> {
+    /// At whole calendars near the relaxed solution of all plans.
+    Dive(&'g Diver<'m, 'm>),
+    /// At the sites that a relaxed solution opens and those of the best roster, from that one.
+    Near(&'g Outline),
+    /// The same from one like the solution.
+    Like(&'g Outline),
+    /// At all sites, from the best one.
+    Anywhere,
+}
+
+impl<'m> Guide<'m> {
+    /// Takes over what a proof knows by now.
+    fn follow(&mut self, tree: &Tree<'m, 'm>) {
+        self.outline = tree.outline().or(self.outline.take());
+        self.diver = tree.diver().or(self.diver.take());
+    }
+
+    fn ways(&self) -> Vec<Way<'_, 'm>> {
+        let dive = self.diver.iter().map(Way::Dive);
+        let near = self.outline.iter().flat_map(|outline| [Way::Near(outline), Way::Like(outline)]);
+        dive.chain(near).chain([Way::Anywhere]).collect()
     }
 }
 

@@ -3,11 +3,15 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::random::Random;
 use microlp::{ComparisonOp, LinearExpr, OptimizationDirection, SolveOutcome};
 
 /// Looks at the clock and at cancellation while a program is solved, where the time is limited: at most so many. The
 /// solver goes on from a new start after each, so that few are better.
 const LOOKS: u32 = 10;
+
+/// Most that a worth leans, in all that can be earned.
+const LEAN: f64 = 2e-6;
 
 /// A column of a program, by rank.
 pub(super) type Col = usize;
@@ -96,6 +100,18 @@ impl Program {
     /// A new row: the sum is at most, at least, or exactly `limit`.
     pub(super) fn row(&mut self, terms: impl IntoIterator<Item = (Col, f64)>, bound: Bound, limit: f64) {
         self.rows.push((terms.into_iter().collect(), bound, limit));
+    }
+
+    /// The program with whole columns a little less worth, each by a part of its own: of all its optima, few are left, and
+    /// which ones depends on the seed.
+    pub(super) fn leaning(&self, seed: u64) -> Program {
+        let mut program = self.clone();
+        let mut random = Random::new(seed);
+        let earned: f64 = self.columns.iter().map(|&(worth, most)| (worth * most).max(0.0)).sum();
+        for (column, _) in program.columns.iter_mut().zip(&self.whole).filter(|(_, whole)| **whole) {
+            column.0 -= LEAN * earned * random.unit();
+        }
+        program
     }
 
     /// Solves the program with fractions allowed everywhere. `time` tells the time left, if that is limited.

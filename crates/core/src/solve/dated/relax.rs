@@ -5,9 +5,7 @@ use rayon::prelude::*;
 use super::Tree;
 use super::part::{Part, Side};
 use crate::solve::interior::{Ended, Ranges, Relaxed, Wanted, narrow, relax};
-use crate::solve::master::Master;
-use crate::solve::program::{Point, Program, Row};
-use crate::solve::random::Random;
+use crate::solve::program::{Point, Row};
 
 /// How exactly programs are solved: for bounds as a part of the gap asked for, within limits, and for corners.
 const EXACTLY: f64 = 0.05;
@@ -16,21 +14,6 @@ const AT_A_CORNER: f64 = 1e-7;
 
 /// A worth that is less is none.
 const WORTH: f64 = 1e-7;
-
-/// Most that a worth leans, in all that can be earned.
-const LEAN: f64 = 2e-6;
-
-/// The program of a model with whole columns a little less worth, each by a part of its own: of all its optima, few are
-/// left, and which ones depends on the seed.
-pub(super) fn leaning(master: &Master<'_>, seed: u64) -> Program {
-    let mut program = master.program.clone();
-    let mut random = Random::new(seed);
-    let earned: f64 = program.columns.iter().map(|&(worth, most)| (worth * most).max(0.0)).sum();
-    for (column, _) in program.columns.iter_mut().zip(&program.whole).filter(|(_, whole)| **whole) {
-        column.0 -= LEAN * earned * random.unit();
-    }
-    program
-}
 
 impl Tree<'_, '_> {
     /// All plans.
@@ -48,7 +31,7 @@ impl Tree<'_, '_> {
         match relax(program, &more, &ranges, wanted, self.meter) {
             Ended::Infeasible => Side::without(self.enough()),
             Ended::GivenUp => Side::without(before),
-            Ended::Solved(Relaxed { point, bound, worths }) => {
+            Ended::Solved(Relaxed { point, bound, worths, .. }) => {
                 let own = self.master.value_of(bound);
                 let bound = own.min(before);
                 if self.is_settled(bound) {
@@ -84,7 +67,7 @@ impl Tree<'_, '_> {
         self.leaning.par_iter().map(corner).collect::<Vec<_>>().into_iter().flatten().collect()
     }
 
-    fn added<'r>(&'r self, rows: &'r [Row], kept: &[usize]) -> Vec<&'r Row> {
+    pub(super) fn added<'r>(&'r self, rows: &'r [Row], kept: &[usize]) -> Vec<&'r Row> {
         rows.iter().chain(kept.iter().map(|&rank| &self.gained[rank])).collect()
     }
 

@@ -1,18 +1,23 @@
 //! Rows that relaxed solutions break.
 
+use std::sync::Arc;
+
 use super::Tree;
 use super::part::Part;
 use crate::solve::cuts::cuts;
+use crate::solve::master::Shares;
 use crate::solve::program::Row;
 
 /// Times that rows are sought for a solution, first those on sites alone, then others: at the root, and elsewhere.
 const ROUNDS: [[usize; 2]; 2] = [[200, 30], [3, 0]];
 
 /// After so many times the bound must be better by this part of what it is too high, or no more rows are sought: at the
-/// root at first, at the root once there is branching, and elsewhere. At the root the bound often stands still for long,
-/// while rows take away one of many optima after the other, and comes down in the end.
-const LATELY: [usize; 3] = [3, 40, 1];
+/// root, and elsewhere.
+const LATELY: [usize; 2] = [3, 1];
 const BETTER: f64 = 0.02;
+
+/// Columns up to which a model takes calendars as columns, too.
+const FEW_COLUMNS: usize = 20_000;
 
 /// A bound is too high by this part of it, where no plan is known.
 const TOO_HIGH: f64 = 0.01;
@@ -27,22 +32,38 @@ const SEEKING: u64 = 2_000;
 const CUTTING: u64 = 20;
 
 impl Tree<'_, '_> {
-    /// Adds rows on sites alone that the first solution breaks; others wait until there is branching.
-    pub(in crate::solve) fn tighten_root(&mut self) {
-        if let Some(mut root) = self.open.pop()
-            && self.add_rounds(&mut root, ROUNDS[0][0], LATELY[0], false)
-        {
-            self.open.push(root);
-        }
-    }
-
     /// Adds rows that the solution of a part breaks, as long as they take something from its bound; whether anything is
     /// left of it that is worth having.
     pub(super) fn tighten(&mut self, part: &mut Part) -> bool {
         let is_root = self.nodes == 1;
         let [alone, others] = ROUNDS[usize::from(!is_root)];
-        let lately = LATELY[if is_root { 1 } else { 2 }];
-        self.add_rounds(part, alone, lately, false) && self.add_rounds(part, others, lately, true)
+        let lately = LATELY[usize::from(!is_root)];
+        self.add_rounds(part, alone, lately, false)
+            && (!is_root || self.add_calendars(part))
+            && self.add_rounds(part, others, lately, true)
+    }
+
+    /// Adds the rows on sites alone that together take most from the bound of the root.
+    fn add_calendars(&mut self, part: &mut Part) -> bool {
+        let program = &self.master.program;
+        if self.shares.is_some() || program.columns.len() > FEW_COLUMNS || self.is_settled(part.bound) {
+            return true;
+        }
+        let mut shares = self.asking.take().unwrap_or_else(|| {
+            let more: Vec<&Row> = part.kept.iter().map(|&rank| &self.gained[rank]).collect();
+            Shares::new(self.master, &mut self.alone, &more, &part.ranges)
+        });
+        while !shares.is_done() {
+            if self.is_turn_over() {
+                self.asking = Some(shares);
+                return true;
+            }
+            shares.sweep(&self.alone, self.meter);
+        }
+        let first = self.gained.len();
+        self.gained.extend(shares.rows());
+        self.shares = Some(Arc::new(shares));
+        self.add_known(part, (first..self.gained.len()).collect()).is_some()
     }
 
     /// Adds rows so many times at most, while that took something from the bound lately.
@@ -62,24 +83,34 @@ impl Tree<'_, '_> {
             if new.is_empty() {
                 return true;
             }
-            let kept = part.kept.iter().copied().chain(new).collect();
-            let side = self.relax(part.bound, part.ranges.clone(), part.rows.clone(), kept);
-            match side.part {
-                Some(tighter) => {
-                    let sought = std::mem::take(&mut part.sought);
-                    *part = Part { sought, ..tighter };
-                    self.leave(part.left_out);
-                }
-                // The solver gave up: it is as it was before.
-                None if side.lost > f64::NEG_INFINITY && !self.is_settled(side.lost) => return true,
-                None => {
-                    self.leave(side.lost);
-                    return false;
-                }
+            match self.add_known(part, new) {
+                Some(true) => {}
+                Some(false) => return true,
+                None => return false,
             }
             part.sought[rank].push(part.bound);
         }
         true
+    }
+
+    /// Adds rows that were gained; whether they could be: None where nothing is left that is worth having.
+    fn add_known(&mut self, part: &mut Part, new: Vec<usize>) -> Option<bool> {
+        let kept = part.kept.iter().copied().chain(new).collect();
+        let side = self.relax(part.bound, part.ranges.clone(), part.rows.clone(), kept);
+        match side.part {
+            Some(tighter) => {
+                let sought = std::mem::take(&mut part.sought);
+                *part = Part { sought, ..tighter };
+                self.leave(part.left_out);
+                Some(true)
+            }
+            // The solver gave up: it is as it was before.
+            None if side.lost > f64::NEG_INFINITY && !self.is_settled(side.lost) => Some(false),
+            None => {
+                self.leave(side.lost);
+                None
+            }
+        }
     }
 
     /// Whether a bound has come down enough for more rows to be worth it.

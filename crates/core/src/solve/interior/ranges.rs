@@ -27,6 +27,16 @@ impl Ranges {
         Ranges(program.columns.iter().zip(&program.whole).map(whole).collect())
     }
 
+    /// The range of a column more, from 0 to any number.
+    pub(in crate::solve) fn push_any(&mut self) {
+        self.0.push((0.0, f64::INFINITY));
+    }
+
+    /// Keeps a column to one value, whatever it could be.
+    pub(in crate::solve) fn fix(&mut self, column: Col, value: f64) {
+        self.0[column] = (value, value);
+    }
+
     pub(in crate::solve) fn least(&self, column: Col) -> f64 {
         self.0[column].0
     }

@@ -2,12 +2,15 @@
 //!
 //! The rules on the rhythm and the doctors of a site are rows of the model one by one, and fractions slip through
 //! between them. Here a site's calendars are listed, each with its penalty, and where a relaxed solution is no mean of
-//! them a row is added that says so: `choices` lists them, `facet` finds the row.
+//! them a row is added that says so: `choices` lists them, `facet` finds the row. `shares` takes calendars as columns, and
+//! `dive` chooses among those.
 
 mod choices;
+mod dive;
 mod facet;
 mod mean;
 mod rhythm;
+mod shares;
 
 use std::collections::BTreeMap;
 
@@ -16,7 +19,9 @@ use rayon::prelude::*;
 use super::Master;
 use crate::solve::program::{Bound, Col, Point, Terms};
 use choices::{Choice, Choices, Site};
+pub(in crate::solve) use dive::Diver;
 use facet::Facet;
+pub(in crate::solve) use shares::Shares;
 
 /// A site as open as that is looked at.
 const OPEN: f64 = 1e-6;

@@ -3,9 +3,11 @@
 use super::Master;
 use super::slots::Slots;
 use crate::calendar::{Day, Half};
+use crate::solve::decision::split;
 use crate::solve::program::{Col, Point};
 
-/// A site that is open by less in a relaxed solution is closed there, and a session that is less is none.
+/// A site that is open by less in a relaxed solution is closed there, a session that is less is none, and one that lacks
+/// less is whole.
 const OPEN: f64 = 1e-3;
 
 /// Sessions of an activity at a site: mostly part of some.
@@ -92,6 +94,13 @@ fn on(placed: &[Placed], site: usize, (week, day, half): (u32, Day, Half)) -> im
 }
 
 impl Master<'_> {
+    /// Sessions of [`Master::pairs`], where they are whole and so are the openings.
+    pub(in crate::solve) fn whole_sessions(&self, point: &Point) -> Option<Vec<u32>> {
+        let whole = |value: f64| (split(value) <= OPEN).then_some(value.round() as u32);
+        self.opens.iter().try_for_each(|&open| whole(point.value(open)).map(|_| ()))?;
+        self.visits.iter().map(|terms| whole(point.total(terms))).collect()
+    }
+
     /// Where a relaxed solution has sessions, and whose they are.
     pub(in crate::solve) fn outline(&self, point: &Point) -> Outline {
         let placed = |rank: usize, site: usize, slots: &Slots, sessions: Col| {

@@ -41,6 +41,22 @@ struct Spot {
     whole: Option<(usize, usize)>,
 }
 
+/// Of which calendars the best ones are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Each {
+    /// Those of each team.
+    Team,
+    /// Those of each team with so many sessions each.
+    Size,
+}
+
+/// A set of half-days, by rank, or more of them than in any.
+#[derive(Clone, Copy, Debug)]
+enum Taken {
+    Listed(usize),
+    Beyond,
+}
+
 /// The half-days of vehicles that share an opening of a site.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Part {
@@ -229,14 +245,41 @@ impl Choices {
         middle
     }
 
-    /// For each team the calendar of a part that is worth most, where each session is worth so much by its columns;
-    /// with what it is worth less its penalty. Teams that cannot be worth more than `known` are left out.
-    pub(super) fn best(&self, part: usize, worth: &[f64], known: f64) -> Vec<(f64, Choice)> {
+    /// The calendars of a part that are worth most, for each team, where each session is worth so much by its columns; with
+    /// what they are worth less their penalty. What cannot be worth more than `known` is left out.
+    pub(super) fn best(&self, part: usize, worth: &[f64], known: f64, each: Each) -> Vec<(f64, Choice)> {
         let everyone: Vec<usize> = self.teams.iter().flat_map(|team| team.doctors.iter().copied()).collect();
-        let everyone = self.parts[part].best(&self.scores(worth, &everyone).0);
-        let Some((most, ..)) = everyone else { return Vec::new() };
+        let of_part = &self.parts[part];
+        let most = of_part.best(&self.scores(worth, &everyone).0, Each::Team);
+        let Some((most, _)) = most.into_iter().next() else { return Vec::new() };
         let teams = self.teams.iter().filter(|team| most - team.penalty > known);
-        teams.filter_map(|team| self.best_of(part, worth, team)).collect()
+        let choices = teams.flat_map(|team| {
+            let (scores, holders) = self.scores(worth, &team.doctors);
+            let best = of_part.best(&scores, each).into_iter();
+            let able = best.filter(move |(value, _)| each == Each::Team || value - team.penalty > known);
+            able.map(move |(value, of)| {
+                (value - team.penalty, self.choice(part, team, &holders, of_part.taken(&scores, of)))
+            })
+        });
+        choices.collect()
+    }
+
+    /// The calendar of a team with sessions of these kinds.
+    fn choice(
+        &self,
+        part: usize,
+        team: &Team,
+        holders: &[Option<usize>],
+        (kinds, penalty): (Vec<u16>, f64),
+    ) -> Choice {
+        let mut counts = BTreeMap::from([(self.middle.len() + part, 1.0)]);
+        for kind in kinds {
+            let kind = usize::from(kind);
+            for column in [self.kinds[kind].cell].into_iter().chain(holders[kind]) {
+                *counts.entry(column).or_insert(0.0) += 1.0;
+            }
+        }
+        Choice { column: counts.into_iter().collect(), penalty: penalty + team.penalty }
     }
 
     /// By kind: what a session is worth, and which column says who holds it.
@@ -251,20 +294,6 @@ impl Choices {
             (worth[kind.cell] + holder.map_or(0.0, |duty| worth[duty]), holder)
         };
         self.kinds.iter().map(score).unzip()
-    }
-
-    fn best_of(&self, part: usize, worth: &[f64], team: &Team) -> Option<(f64, Choice)> {
-        let (scores, holders) = self.scores(worth, &team.doctors);
-        let (value, kinds, penalty) = self.parts[part].best(&scores)?;
-        let mut counts = BTreeMap::from([(self.middle.len() + part, 1.0)]);
-        for kind in kinds {
-            let kind = usize::from(kind);
-            for column in [self.kinds[kind].cell].into_iter().chain(holders[kind]) {
-                *counts.entry(column).or_insert(0.0) += 1.0;
-            }
-        }
-        let choice = Choice { column: counts.into_iter().collect(), penalty: penalty + team.penalty };
-        Some((value - team.penalty, choice))
     }
 }
 
@@ -313,23 +342,37 @@ impl Part {
         Part { counts, whole: whole.into_iter().collect(), sets, beyond }
     }
 
-    /// The sessions that are worth most less their penalty; with both, and their kinds.
-    fn best(&self, scores: &[f64]) -> Option<(f64, Vec<u16>, f64)> {
-        let mut best: Option<(f64, usize)> = None;
+    /// The sets that are worth most less their penalty, or of each size; with what they are worth. None of them is worth
+    /// more than the first.
+    fn best(&self, scores: &[f64], each: Each) -> Vec<(f64, Taken)> {
+        let mut best = [(f64::NEG_INFINITY, 0); 256];
         let mut sums = [0.0; 256];
         for (rank, set) in self.sets.iter().enumerate() {
             let sessions = usize::from(set.sessions);
             let sum = sums[sessions - 1] + scores[usize::from(set.kind)];
             sums[sessions] = sum;
-            if sum - set.penalty > best.map_or(f64::NEG_INFINITY, |(most, _)| most) {
-                best = Some((sum - set.penalty, rank));
+            if sum - set.penalty > best[sessions].0 {
+                best[sessions] = (sum - set.penalty, rank);
             }
         }
-        let best = best.map(|(value, rank)| (value, self.kinds_of(rank), self.sets[rank].penalty));
-        let beyond = self.beyond.map(|limits| self.best_beyond(scores, limits));
-        match (best, beyond) {
-            (Some(listed), Some(beyond)) => Some(if beyond.0 > listed.0 { beyond } else { listed }),
-            (listed, beyond) => listed.or(beyond),
+        let listed = best.into_iter().filter(|(value, _)| *value > f64::NEG_INFINITY);
+        let mut found: Vec<(f64, Taken)> = listed.map(|(value, rank)| (value, Taken::Listed(rank))).collect();
+        if let Some(limits) = self.beyond {
+            let kinds = self.best_beyond(scores, limits);
+            found.push((kinds.iter().map(|&kind| scores[usize::from(kind)]).sum(), Taken::Beyond));
+        }
+        found.sort_by(|a, b| b.0.total_cmp(&a.0));
+        if each == Each::Team {
+            found.truncate(1);
+        }
+        found
+    }
+
+    /// The kinds of what was found with these scores, and its penalty.
+    fn taken(&self, scores: &[f64], of: Taken) -> (Vec<u16>, f64) {
+        match (of, self.beyond) {
+            (Taken::Listed(rank), _) => (self.kinds_of(rank), self.sets[rank].penalty),
+            (Taken::Beyond, limits) => (self.best_beyond(scores, limits.unwrap_or_default()), 0.0),
         }
     }
 
@@ -346,21 +389,19 @@ impl Part {
         kinds
     }
 
-    fn best_beyond(&self, scores: &[f64], (least, most): (u32, u32)) -> (f64, Vec<u16>, f64) {
+    /// The kinds of more sessions than in the sets that are worth most.
+    fn best_beyond(&self, scores: &[f64], (least, most): (u32, u32)) -> Vec<u16> {
         let mut order: Vec<usize> = (0..scores.len()).collect();
         order.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]));
         let half_days = order.into_iter().flat_map(|kind| (0..self.counts[kind]).map(move |_| kind));
-        let taken: Vec<usize> = half_days
+        let taken = half_days
             .take(most as usize)
             .enumerate()
             .take_while(|&(rank, kind)| (rank as u32) < least || scores[kind] > 0.0)
-            .map(|(_, kind)| kind)
-            .collect();
+            .map(|(_, kind)| kind);
         let gained = self.whole.iter().filter(|&&(kind, _)| scores[kind] > 0.0);
         let whole = gained.flat_map(|&(kind, count)| (0..count.min(most / 2)).map(move |_| kind));
-        let kinds: Vec<usize> = taken.into_iter().chain(whole).collect();
-        let value = kinds.iter().map(|&kind| scores[kind]).sum();
-        (value, kinds.into_iter().map(|kind| kind as u16).collect(), 0.0)
+        taken.chain(whole).map(|kind| kind as u16).collect()
     }
 }
 

@@ -1,7 +1,7 @@
 //! A row that all calendars of a site keep, and a relaxed solution does not.
 
 use super::Alike;
-use super::choices::{Choice, Choices, Site};
+use super::choices::{Choice, Choices, Each, Site};
 use super::mean::Mean;
 use crate::solve::program::{Col, Point, Terms};
 
@@ -33,8 +33,8 @@ const ROUNDING: f64 = 1e-7;
 /// more than the cost of the openings. In the greatest price of the site.
 #[derive(Clone, Debug)]
 pub(super) struct Facet {
-    worth: Vec<f64>,
-    cost: Vec<f64>,
+    pub(super) worth: Vec<f64>,
+    pub(super) cost: Vec<f64>,
 }
 
 /// How a relaxed solution sees a site.
@@ -89,7 +89,7 @@ impl Alike {
             }
             let (worth, cost) = mean.prices().split_at(middle.len());
             let mut facet = Facet { worth: worth.to_vec(), cost: cost.iter().map(|cost| -cost).collect() };
-            let more = self.choices.fit(&mut facet);
+            let more = self.choices.fit(&mut facet, Each::Team);
             let is_last = more.is_empty();
             let excess = facet.excess(seen);
             if excess > BROKEN * facet.norm() && best.as_ref().is_none_or(|(most, _)| excess > *most) {
@@ -98,7 +98,7 @@ impl Alike {
             if is_last || best.as_ref().is_some_and(|(excess, _)| *excess > GOOD * most) {
                 break;
             }
-            more.iter().for_each(|choice| listed.push(choice));
+            more.iter().for_each(|(_, choice)| listed.push(choice));
         }
         (best.map(|(_, facet)| facet), listed.into_entered())
     }
@@ -164,17 +164,16 @@ fn enter(mean: &mut Mean, listed: &mut Listed) {
 }
 
 impl Choices {
-    /// Lets openings cost what the calendars ask for; the calendars that asked for more.
-    fn fit(&self, facet: &mut Facet) -> Vec<Choice> {
+    /// Lets openings cost what the calendars ask for; the calendars that asked for more, each with how much.
+    pub(super) fn fit(&self, facet: &mut Facet, each: Each) -> Vec<(f64, Choice)> {
         let mut new = Vec::new();
         for part in 0..self.parts.len() {
             let before = facet.cost[part];
-            let best = self.best(part, &facet.worth, before);
+            let best = self.best(part, &facet.worth, before, each);
             let most = best.iter().map(|(value, _)| *value).fold(before, f64::max);
             facet.cost[part] = most + ROUNDING * (1.0 + most.abs());
-            new.extend(
-                best.into_iter().filter(|(value, _)| *value > before + 1e-7).map(|(_, choice)| choice),
-            );
+            let more = best.into_iter().map(|(value, choice)| (value - before, choice));
+            new.extend(more.filter(|(more, _)| *more > 1e-7));
         }
         new
     }

@@ -1,0 +1,149 @@
+//! Whole calendars near a relaxed solution: site by site, the one that has the greatest share.
+//!
+//! A diving heuristic on the columns of `shares`: Sadykov, Vanderbeck, Pessoa, Tahiri & Uchoa (2019), Primal heuristics
+//! for branch and price, INFORMS Journal on Computing 31(2).
+
+use std::sync::Arc;
+
+use super::shares::Shares;
+use crate::solve::interior::{Ended, Ranges, Wanted, narrow, relax};
+use crate::solve::master::{Master, Outline};
+use crate::solve::meter::Meter;
+use crate::solve::program::{Col, Point, Program};
+
+/// How exactly programs are solved.
+const ACCURACY: f64 = 1e-6;
+
+/// A share from which on a calendar is taken with others, and one below which none is.
+const SURE: f64 = 0.9;
+const NONE: f64 = 1e-3;
+
+/// Part of what there is to lose that one calendar may take.
+const MOST_LOST: f64 = 0.5;
+
+/// Calendars that are ruled out, at most.
+const RULED_OUT: usize = 12;
+
+/// Looks for whole calendars of a model.
+#[derive(Clone, Debug)]
+pub(in crate::solve) struct Diver<'m, 'a> {
+    master: &'m Master<'a>,
+    shares: Arc<Shares>,
+}
+
+/// What was decided last.
+struct Step {
+    /// What was left before, and the objective then.
+    before: (Ranges, f64),
+    /// The calendars that were taken, the surest first; or the one that was ruled out.
+    taken: Vec<Col>,
+    is_ruled_out: bool,
+}
+
+impl<'m, 'a> Diver<'m, 'a> {
+    pub(in crate::solve) fn new(master: &'m Master<'a>, shares: Arc<Shares>) -> Diver<'m, 'a> {
+        Diver { master, shares }
+    }
+
+    /// Sessions by vehicle and site, and where they are, of a plan that may be worth more than `enough`; which one depends
+    /// on the seed. None where it finds none.
+    pub(in crate::solve) fn dive(
+        &self,
+        seed: u64,
+        enough: f64,
+        meter: &Meter<'_>,
+    ) -> Option<(Vec<Vec<u32>>, Outline)> {
+        let point = self.shares.dive(seed, enough - self.master.value_of(0.0), meter)?;
+        let counts = self.master.by_vehicle(&self.master.whole_sessions(&point)?);
+        Some((counts, self.master.outline(&point)))
+    }
+}
+
+impl Shares {
+    fn dive(&self, seed: u64, enough: f64, meter: &Meter<'_>) -> Option<Point> {
+        let program = self.program.leaning(seed);
+        let mut ranges = self.worth_having(enough);
+        let mut undecided = vec![true; self.sites.len()];
+        let (mut last, mut ruled_out): (Option<Step>, usize) = (None, 0);
+        loop {
+            let solved = self.solve(&program, &ranges, meter);
+            let objective = solved.as_ref().map_or(f64::NEG_INFINITY, |(_, _, objective)| *objective);
+            if let Some(step) = &mut last {
+                let before = step.before.1;
+                let is_lost = objective < enough
+                    || (!step.is_ruled_out && before - objective > MOST_LOST * (before - enough));
+                if is_lost {
+                    if meter.must_stop().is_some() || step.is_ruled_out || ruled_out == RULED_OUT {
+                        return None;
+                    }
+                    ranges = step.before.0.clone();
+                    if step.taken.len() > 1 {
+                        // Not all of them: the surest one.
+                        step.taken.truncate(1);
+                        ranges.fix(step.taken[0], 1.0);
+                    } else {
+                        ruled_out += 1;
+                        step.is_ruled_out = true;
+                        ranges.fix(step.taken[0], 0.0);
+                    }
+                    continue;
+                }
+                if !step.is_ruled_out {
+                    for (shared, open) in self.sites.iter().zip(&mut undecided) {
+                        *open &= !shared.columns.iter().any(|column| step.taken.contains(column));
+                    }
+                }
+            }
+            let (narrowed, point, objective) = solved.filter(|_| objective >= enough)?;
+            ranges = narrowed;
+            let taken = self.greatest(&point, &undecided);
+            if taken.is_empty() {
+                return Some(Point::new(point.values()[..self.own].to_vec()));
+            }
+            let before = (ranges.clone(), objective);
+            taken.iter().for_each(|&column| ranges.fix(column, 1.0));
+            last = Some(Step { before, taken, is_ruled_out: false });
+        }
+    }
+
+    /// What is left without calendars that are not worth having, and without anything off.
+    fn worth_having(&self, enough: f64) -> Ranges {
+        let mut ranges = self.ranges.clone();
+        for shared in &self.sites {
+            shared.off.iter().for_each(|&column| ranges.fix(column, 0.0));
+            for &column in &shared.columns {
+                // One that came in last has no worth yet.
+                let worth = self.worths.get(column).copied().unwrap_or(0.0);
+                if worth < enough - self.bound {
+                    ranges.fix(column, 0.0);
+                }
+            }
+        }
+        ranges
+    }
+
+    /// What rows leave of ranges, a solution there, and its objective in the model; None where there is none.
+    fn solve(&self, program: &Program, ranges: &Ranges, meter: &Meter<'_>) -> Option<(Ranges, Point, f64)> {
+        let ranges = narrow(program, &[], ranges.clone())?;
+        let wanted = Wanted { accuracy: ACCURACY, enough: f64::NEG_INFINITY };
+        let Ended::Solved(relaxed) = relax(program, &[], &ranges, wanted, meter) else { return None };
+        let worths = self.program.columns[..self.own].iter().map(|(worth, _)| worth);
+        let objective = worths.zip(relaxed.point.values()).map(|(worth, value)| worth * value).sum();
+        Some((ranges, relaxed.point, objective))
+    }
+
+    /// The calendars with the greatest share: all that are sure, else one; those of sites that are closed are none.
+    fn greatest(&self, point: &Point, undecided: &[bool]) -> Vec<Col> {
+        let open = self.sites.iter().zip(undecided).filter(|(_, open)| **open);
+        let greatest = open.filter_map(|(shared, _)| {
+            let shares = shared.columns.iter().map(|&column| (point.value(column), column));
+            let all: f64 = shares.clone().map(|(share, _)| share).sum();
+            shares.max_by(|a, b| a.0.total_cmp(&b.0)).filter(|_| all > NONE)
+        });
+        let mut greatest: Vec<(f64, Col)> = greatest.collect();
+        greatest.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let sure = greatest.iter().take_while(|(share, _)| *share > SURE).count();
+        greatest.truncate(sure.max(1));
+        greatest.into_iter().map(|(_, column)| column).collect()
+    }
+}
