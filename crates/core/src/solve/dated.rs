@@ -222,7 +222,7 @@ impl<'m, 'a> Tree<'m, 'a> {
     fn dive(&mut self, mut part: Part, realise: Realise<'_>) {
         loop {
             self.leave(part.left_out);
-            if !self.tighten(&mut part) {
+            if !self.tighten(&mut part, realise) {
                 return;
             }
             if self.is_settled(part.bound) {
@@ -268,12 +268,15 @@ impl<'m, 'a> Tree<'m, 'a> {
             return false;
         }
         let enough = part.bound - OF_THE_GAP * self.room(part.bound);
-        if let Some(value) = realise(&counts, &self.master.outline(point), enough)
-            && value > self.best
-        {
+        self.learn(realise(&counts, &self.master.outline(point), enough));
+        true
+    }
+
+    /// Takes over the value of a plan that was made.
+    fn learn(&mut self, value: Option<f64>) {
+        if let Some(value) = value.filter(|value| *value > self.best) {
             self.best = value;
             self.meter.improved(value);
         }
-        true
     }
 }

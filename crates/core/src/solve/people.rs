@@ -27,12 +27,12 @@ const TIGHTER: f64 = 1e-6;
 /// Rounds of a search before the first proof, without a better roster and at most.
 const FIRST: (usize, usize) = (2, 3);
 
-/// Steps of proving and of searching that go on side by side, before each learns what the other found; where one of them
-/// is behind, it catches up. A search or a program that was begun is ended first.
-const TURN: u64 = 3_000_000;
+/// Steps of proving and of searching that go on side by side, before each learns what the other found. A search or a
+/// program that was begun is ended first.
+const TURN: [u64; 2] = [3_000_000, 12_000_000];
 
-/// Steps of searching in the time of one of proving.
-const PACE: u64 = 4;
+/// Times that the steps of searching are halved, at most, when it finds nothing better.
+const HALVED: u32 = 3;
 
 /// Part of what there is to gain that a roster must bring to be looked for.
 const WORTH_IT: f64 = 0.1;
@@ -67,7 +67,7 @@ pub(super) fn solve(problem: &Problem, options: &SolveOptions, clock: &Clock<'_>
     let rosters = Rosters::new(&setting, options);
     let short = Meter::of_steps(clock, SHORT);
     let mut search = rosters.start(searching);
-    let mut chase = Chase { counted, bound, gap: options.gap, times: 0 };
+    let mut chase = Chase { counted, bound, gap: options.gap, times: 0, idle: 0 };
     search.run(FIRST, chase.enough(), if impossible { &short } else { searching });
     if !impossible || search.known().is_some() {
         let prover = Prover { problem, demand: &demand, rosters: &rosters, options, searching, proving };
@@ -171,17 +171,17 @@ impl<'s> Prover<'_, 's> {
         let closed = AtomicBool::new(false);
         let left = tree.as_ref().map_or(0, |tree| self.most_nodes() + 1 - tree.nodes());
         let target = self.target(left, search);
-        let until = self.proving.work().max(self.searching.work() / PACE) + TURN;
+        let (steps, known) = (TURN[1] >> chase.idle.min(HALVED), search.known());
         let beside = self.searching.while_of_use(&closed);
         let ((proof, made), (found, times)) = rayon::join(
             || {
                 let Some(tree) = tree else { return (Proof::of_nothing(), Vec::new()) };
-                let (proof, mut made) = self.prove(tree, target, until - self.proving.work());
+                let (proof, mut made) = self.prove(tree, target, TURN[0]);
                 let known = made.iter_mut().filter_map(Roster::value).fold(target.known, f64::max);
                 closed.store(chase.is_closed(&proof, known), Ordering::Relaxed);
                 (proof, made)
             },
-            || self.look(guide, chase, search, (PACE * until).saturating_sub(self.searching.work()), &beside),
+            || self.look(guide, chase, search, steps, &beside),
         );
         chase.bound = bound::some_plan(proof).improve(chase.bound);
         made.into_iter().for_each(|mut roster| search.see(&mut roster));
@@ -192,6 +192,7 @@ impl<'s> Prover<'_, 's> {
             found.into_iter().for_each(|mut roster| search.see(&mut roster));
             search.known().into_iter().for_each(|known| self.searching.improved(known));
         }
+        chase.idle = if search.known() > known { 0 } else { chase.idle + 1 };
     }
 
     /// Proves for so many steps; with the rosters that were made for it.
@@ -312,6 +313,8 @@ struct Chase {
     gap: f64,
     /// Searches for better rosters so far.
     times: u64,
+    /// Turns since the last better one.
+    idle: u32,
 }
 
 impl Chase {

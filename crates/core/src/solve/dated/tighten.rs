@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::Tree;
 use super::part::Part;
+use super::{OF_THE_GAP, Realise, Tree};
 use crate::solve::cuts::cuts;
 use crate::solve::master::Shares;
 use crate::solve::program::Row;
@@ -34,17 +34,17 @@ const CUTTING: u64 = 20;
 impl Tree<'_, '_> {
     /// Adds rows that the solution of a part breaks, as long as they take something from its bound; whether anything is
     /// left of it that is worth having.
-    pub(super) fn tighten(&mut self, part: &mut Part) -> bool {
+    pub(super) fn tighten(&mut self, part: &mut Part, realise: Realise<'_>) -> bool {
         let is_root = self.nodes == 1;
         let [alone, others] = ROUNDS[usize::from(!is_root)];
         let lately = LATELY[usize::from(!is_root)];
         self.add_rounds(part, alone, lately, false)
-            && (!is_root || self.add_calendars(part))
+            && (!is_root || self.add_calendars(part, realise))
             && self.add_rounds(part, others, lately, true)
     }
 
     /// Adds the rows on sites alone that together take most from the bound of the root.
-    fn add_calendars(&mut self, part: &mut Part) -> bool {
+    fn add_calendars(&mut self, part: &mut Part, realise: Realise<'_>) -> bool {
         let program = &self.master.program;
         if self.shares.is_some() || program.columns.len() > FEW_COLUMNS || self.is_settled(part.bound) {
             return true;
@@ -63,7 +63,20 @@ impl Tree<'_, '_> {
         let first = self.gained.len();
         self.gained.extend(shares.rows());
         self.shares = Some(Arc::new(shares));
-        self.add_known(part, (first..self.gained.len()).collect()).is_some()
+        if self.add_known(part, (first..self.gained.len()).collect()).is_none() {
+            return false;
+        }
+        self.dive_for_calendars(part.bound, realise);
+        true
+    }
+
+    /// Has the first whole calendars near the relaxed solution of all plans made into a plan.
+    fn dive_for_calendars(&mut self, bound: f64, realise: Realise<'_>) {
+        let found = self.diver().and_then(|diver| diver.dive(0, self.enough(), self.meter));
+        if let Some((counts, outline)) = found {
+            let enough = bound - OF_THE_GAP * self.room(bound);
+            self.learn(realise(&counts, &outline, enough));
+        }
     }
 
     /// Adds rows so many times at most, while that took something from the bound lately.

@@ -56,7 +56,7 @@ use tally::Score;
 const PATIENCE: (usize, usize) = (2, 5);
 
 /// The same while only some sites come.
-const AMONG: (usize, usize) = (4, 8);
+const AMONG: (usize, usize) = (3, 5);
 
 /// Heat of a course, in parts of what a session is worth: at first, and at its end.
 const HEAT: (f64, f64) = (0.3, 0.003);
