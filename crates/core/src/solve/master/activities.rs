@@ -3,15 +3,18 @@
 use super::Master;
 use super::bookings::locked_slots;
 use super::openings::{is_dedicated, rule_of, takes_place};
+use super::slots::Slots;
 use crate::solve::program::{Bound, Col, Terms};
 use crate::territory::{Activity, ActivityKind, Booking, BookingKind, RuleKind};
 
-/// So many sessions at a site that hold an activity.
-#[derive(Clone, Copy, Debug)]
+/// So many sessions at a site that hold an activity, of those with as many consultations.
+#[derive(Clone, Debug)]
 pub(super) struct Held {
     /// Rank of the activity.
     pub(super) activity: usize,
     pub(super) site: usize,
+    /// When such sessions can be.
+    pub(super) slots: Slots,
     pub(super) sessions: Col,
 }
 
@@ -72,6 +75,8 @@ impl Master<'_> {
         let enough = self.all_needed();
         for (given, alike) in kinds {
             let mut held = Terms::new();
+            let none = Slots::of(self.weeks(), |_, _, _| false);
+            let slots = alike.iter().fold(none, |all, &cell| all.or(&self.cells[cell].slots));
             let most: f64 = alike.iter().map(|&cell| self.program.columns[self.cells[cell].sessions].1).sum();
             for &activity in &here {
                 let (vehicle, half) = (self.cells[alike[0]].vehicle, self.cells[alike[0]].half);
@@ -79,7 +84,7 @@ impl Master<'_> {
                 let sessions = self.program.count(0.0, most);
                 let more = left.unwrap_or(enough) - given.unwrap_or(enough);
                 self.consultations_at[site].push((sessions, more));
-                self.held.push(Held { activity, site, sessions });
+                self.held.push(Held { activity, site, slots: slots.clone(), sessions });
                 held.push((sessions, 1.0));
             }
             let all = alike.iter().map(|&cell| (self.cells[cell].sessions, -1.0));

@@ -1,16 +1,17 @@
 //! Doctors: who holds the sessions of each site, within their hours and as often as they agreed to.
 
+mod activities;
 mod doctor_days;
 mod limits;
 mod sites;
 mod teams;
 
 use super::Master;
-use super::openings::{is_dedicated, takes_place};
+use super::openings::is_dedicated;
 use super::slots::Slots;
 use crate::calendar::{Day, Half, HalfDays};
 use crate::solve::program::{Bound, Col, Terms};
-use crate::territory::{ActivityKind, Doctor, RuleKind};
+use crate::territory::{Activity, ActivityKind, Doctor, RuleKind};
 use doctor_days::DoctorDays;
 
 /// So many sessions of a doctor at a site, on some half-days.
@@ -182,12 +183,10 @@ impl Master<'_> {
     fn need_doctors(&mut self, staff: &Staff) {
         let territory = self.problem.territory();
         let general = |doctor: usize| territory.doctors[doctor].specialty.is_none();
-        let specialty = |doctor: usize, id: &str| territory.doctors[doctor].specialty.as_deref() == Some(id);
         let dedicated = |doctor: usize| {
-            territory
-                .activities
-                .iter()
-                .any(|activity| is_dedicated(activity) && specialty(doctor, &activity.id))
+            let own =
+                |activity: &Activity| territory.doctors[doctor].specialty.as_ref() == Some(&activity.id);
+            territory.activities.iter().any(|activity| is_dedicated(activity) && own(activity))
         };
         for site in 0..self.open_at.len() {
             if self.open_at[site].is_empty() {
@@ -207,42 +206,8 @@ impl Master<'_> {
                     self.program.row(on.into_iter().chain(sessions).chain(lack), Bound::AtLeast, 0.0);
                 }
             }
-            for (rank, activity) in territory.activities.iter().enumerate() {
-                let held = self.holding(|held| (held.site, held.activity) == (site, rank));
-                if held.is_empty() || !takes_place(self.problem, activity, site) {
-                    continue;
-                }
-                match activity.kind {
-                    ActivityKind::Specialty => {
-                        let on = staff.of(|duty| duty.site == site && specialty(duty.doctor, &activity.id));
-                        let whole = is_dedicated(activity);
-                        let lack = if whole {
-                            missing.clone()
-                        } else {
-                            let lack = self.breach(RuleKind::DoctorNeeded, None, f64::INFINITY);
-                            lack.into_iter().map(|lack| (lack, 1.0)).collect()
-                        };
-                        let held: Terms = held.into_iter().map(|(c, n)| (c, -n)).collect();
-                        if whole {
-                            // Doctors of the specialty hold no other sessions.
-                            self.program.row(on.iter().chain(&held).copied(), Bound::AtMost, 0.0);
-                        }
-                        self.program.row(on.into_iter().chain(held).chain(lack), Bound::AtLeast, 0.0);
-                    }
-                    ActivityKind::Prevention | ActivityKind::Remote { .. } => {}
-                }
-            }
-            let far = staff.of(|duty| {
-                duty.site == site && general(duty.doctor) && territory.doctors[duty.doctor].remote
-            });
-            if !far.is_empty() {
-                let remote = self.holding(|held| {
-                    held.site == site
-                        && matches!(territory.activities[held.activity].kind, ActivityKind::Remote { .. })
-                });
-                let remote = remote.into_iter().map(|(c, n)| (c, -n));
-                self.program.row(far.into_iter().chain(remote), Bound::AtMost, 0.0);
-            }
+            self.need_specialists(staff, site, &missing);
+            self.keep_remote(staff, site);
         }
     }
 }
