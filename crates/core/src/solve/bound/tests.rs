@@ -95,7 +95,13 @@ fn bound(
     meter: &Meter<'_>,
 ) -> Proof {
     let Some(master) = whole(problem, demand, detail) else { return Proof::of_nothing() };
-    some_plan(dated::search(&master, target, realise, meter))
+    some_plan(match Tree::plant(&master, target, meter) {
+        Ok(mut tree) => {
+            tree.tighten_root();
+            tree.go_on(target, u64::MAX, realise)
+        }
+        Err(proof) => proof,
+    })
 }
 
 fn bounded(problem: &Problem, known: f64, nodes: usize, realise: Realise<'_>) -> Proof {

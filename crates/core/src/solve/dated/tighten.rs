@@ -32,6 +32,16 @@ const SEEKING: u64 = 2_000;
 const CUTTING: u64 = 20;
 
 impl Tree<'_, '_> {
+    /// Adds the rows of the root, before any branching.
+    #[cfg(test)]
+    pub(in crate::solve) fn tighten_root(&mut self) {
+        if let Some(mut root) = self.open.pop()
+            && self.tighten(&mut root, &mut |_, _, _| None)
+        {
+            self.open.push(root);
+        }
+    }
+
     /// Adds rows that the solution of a part breaks, as long as they take something from its bound; whether anything is
     /// left of it that is worth having.
     pub(super) fn tighten(&mut self, part: &mut Part, realise: Realise<'_>) -> bool {
