@@ -29,6 +29,8 @@ pub(super) struct Duty {
 pub(super) struct Span {
     /// None where weeks are not told apart.
     week: Option<u32>,
+    /// None where mornings and afternoons are not.
+    half: Option<Half>,
     pub(super) slots: Slots,
     /// Doctors who work then, by rank, where that is told apart.
     at_work: Option<Vec<usize>>,
@@ -129,24 +131,39 @@ impl Master<'_> {
         Staff { spans, duties, whole_days: Vec::new(), free }
     }
 
-    /// Half-days on which the same doctors are at work, by week where weeks are told apart; without dates, all of them.
+    /// Half-days on which the same doctors are at work, by week where weeks are told apart, and by half-day where it matters
+    /// who is there on the longer ones; without dates, all of them.
     fn spans(&self) -> Vec<Span> {
         if self.is_loose() {
-            return vec![Span { week: None, slots: self.cycle(), at_work: None }];
+            return vec![Span { week: None, half: None, slots: self.cycle(), at_work: None }];
         }
         let doctors = &self.problem.territory().doctors;
         let by_week = self.weeks() > 1 && doctors.iter().any(|doctor| doctor.half_days_per_week.is_some());
+        let by_half = self.has_longer_half_days();
         let mut spans: Vec<Span> = Vec::new();
         for (week, day, half, slot) in self.each_slot() {
             let works = |d: &usize| doctors[*d].works(week, day, half);
             let at_work = Some((0..doctors.len()).filter(works).collect::<Vec<usize>>());
-            let week = by_week.then_some(week);
-            match spans.iter_mut().find(|span| span.week == week && span.at_work == at_work) {
+            let (week, half) = (by_week.then_some(week), by_half.then_some(half));
+            let alike = |span: &&mut Span| span.week == week && span.half == half && span.at_work == at_work;
+            match spans.iter_mut().find(alike) {
                 Some(span) => span.slots = span.slots.or(&slot),
-                None => spans.push(Span { week, slots: slot, at_work }),
+                None => spans.push(Span { week, half, slots: slot, at_work }),
             }
         }
         spans
+    }
+
+    /// Whether a half-day is longer than another and some activity takes it as a whole.
+    fn has_longer_half_days(&self) -> bool {
+        let whole = |activity: &Activity| {
+            is_dedicated(activity) || matches!(activity.kind, ActivityKind::Remote { .. })
+        };
+        let differ = |&vehicle: &usize| {
+            let [am, pm] = Half::ALL.map(|half| self.problem.consultations(vehicle, half, None));
+            am != pm
+        };
+        self.problem.territory().activities.iter().any(whole) && self.scope.vehicles.iter().any(differ)
     }
 
     /// Every half-day of the cycle, alone.
@@ -208,6 +225,7 @@ impl Master<'_> {
             }
             self.need_specialists(staff, site, &missing);
             self.keep_remote(staff, site);
+            self.keep_apart(staff, site);
         }
     }
 }
