@@ -61,7 +61,8 @@ impl Tree<'_, '_> {
         }
         let mut shares = self.asking.take().unwrap_or_else(|| {
             let more: Vec<&Row> = part.kept.iter().map(|&rank| &self.gained[rank]).collect();
-            Shares::new(self.master, &mut self.alone, &more, &part.ranges)
+            let bound = part.bound - self.master.value_of(0.0);
+            Shares::new(self.master, &mut self.alone, &more, &part.ranges, bound)
         });
         while !shares.is_done() {
             if self.is_turn_over() {
@@ -73,7 +74,8 @@ impl Tree<'_, '_> {
         let first = self.gained.len();
         self.gained.extend(shares.rows());
         self.shares = Some(Arc::new(shares));
-        if self.add_known(part, (first..self.gained.len()).collect()).is_none() {
+        let new: Vec<usize> = (first..self.gained.len()).collect();
+        if !new.is_empty() && self.add_known(part, new).is_none() {
             return false;
         }
         self.dive_for_calendars(part.bound, realise);

@@ -7,6 +7,7 @@
 //! columns.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use rayon::prelude::*;
 
@@ -52,7 +53,8 @@ pub(in crate::solve) struct Shares {
     /// How many of the columns are those of the model.
     pub(super) own: usize,
     pub(super) sites: Vec<Shared>,
-    /// Least objective that bounds the model so far, but for rounding; the rows that give that bound.
+    /// Least objective that bounds the model so far, but for rounding; the rows that give that bound, where it is better
+    /// than without them.
     pub(super) bound: f64,
     rows: Vec<Row>,
     /// By column, in the last program: what one more of it would add to the bound.
@@ -87,12 +89,14 @@ struct Asked {
 }
 
 impl Shares {
-    /// The model with these rows more and within these ranges, with calendars that mattered lately.
+    /// The model with these rows more and within these ranges, whose objective is known to be no more than `bound`; with
+    /// calendars that mattered lately.
     pub(in crate::solve) fn new(
         master: &Master<'_>,
         alone: &mut Alone,
         more: &[&Row],
         ranges: &Ranges,
+        bound: f64,
     ) -> Shares {
         let mut program = master.program.clone();
         program.rows.extend(more.iter().map(|&row| row.clone()));
@@ -102,7 +106,7 @@ impl Shares {
             ranges: ranges.clone(),
             own,
             sites: Vec::new(),
-            bound: f64::INFINITY,
+            bound,
             rows: Vec::new(),
             worths: Vec::new(),
             sweeps: 0,
@@ -192,8 +196,11 @@ impl Shares {
             self.is_done = true;
             return;
         };
-        let objective: f64 =
-            self.program.columns.iter().zip(point.values()).map(|((worth, _), value)| worth * value).sum();
+        let earned = |range: Range<usize>| -> f64 {
+            range.map(|column| self.program.columns[column].0 * point.value(column)).sum()
+        };
+        let (own, off) = (earned(0..self.own), earned(self.own..self.program.columns.len()));
+        let objective = own + off;
         let asked: Vec<Asked> =
             self.sites.par_iter().filter_map(|shared| alone.asked(shared, &weights)).collect();
         meter.spend(ASKING * asked.len() as u64);
@@ -209,7 +216,9 @@ impl Shares {
         }
         self.worths = worths;
         self.sweeps += 1;
-        self.is_done = !any || self.sweeps == SWEEPS || self.bound - objective <= NEAR * objective.abs();
+        let near = NEAR * objective.abs();
+        // With nothing off, a mean of the calendars that there are is worth as much as the bound allows.
+        self.is_done = !any || self.sweeps == SWEEPS || (-off <= near && self.bound - objective <= near);
     }
 }
 

@@ -1,0 +1,102 @@
+//! Half-days of unequal length, and activities that take one as a whole.
+
+use super::*;
+use crate::calendar::Clock as At;
+
+/// A site, and a bus on Monday, with two hours in the afternoon and four in the morning.
+fn short_afternoons() -> (Territory, TravelTimes) {
+    let (mut territory, times) = near_each_other(1, 1);
+    territory.calendar.cycle_weeks = 1;
+    territory.calendar.afternoon.end = At::at(16, 0);
+    territory.care.capacity = Capacity::Timed { setup: Millis::from_minutes(30), mean: 1_800_000.0 };
+    territory.vehicles[0].days = half_days(&["mon"]);
+    territory.doctors = vec![Doctor::new("alix"), Doctor::new("berthe")];
+    (territory, times)
+}
+
+fn extra(kind: ActivityKind, at_least: u32) -> Activity {
+    let id = "extra".to_owned();
+    Activity { id, name: None, kind, share: 1.0, at_least, at_most: None, sites: None }
+}
+
+/// The bound of the root, and the value of the best calendar.
+fn root_and_best(territory: &Territory, times: &TravelTimes) -> (f64, f64) {
+    let problem = Problem::new(territory.clone(), times).unwrap();
+    let top = brute::best_by_counts(&problem).into_values().fold(f64::NEG_INFINITY, f64::max);
+    (bounded(&problem, f64::NEG_INFINITY, 1, &mut |_, _, _| None).bound, top)
+}
+
+#[test]
+fn a_specialty_is_on_the_half_day_of_its_doctor() {
+    for (hours, other) in [("mon-am", "mon-pm"), ("mon-pm", "mon-am")] {
+        let (mut territory, times) = short_afternoons();
+        territory.activities = vec![extra(ActivityKind::Specialty, 1)];
+        territory.doctors[1].specialty = Some("extra".to_owned());
+        let (root, best) = root_and_best(&territory, &times);
+        assert!((root - best).abs() < 1e-3, "whenever it likes: {root}, {best}");
+        territory.doctors[1].days = half_days(&[hours]);
+        let (root, top) = root_and_best(&territory, &times);
+        assert!((root - top).abs() < 1e-3, "{hours}: the root says {root}, the best calendar is worth {top}");
+        assert_eq!(top < best - 1e-3, other == "mon-pm", "{hours}: {top}, {best} whenever it likes");
+    }
+}
+
+#[test]
+fn care_at_a_distance_is_on_the_half_day_of_its_doctor() {
+    let (mut territory, times) = short_afternoons();
+    territory.activities = vec![extra(ActivityKind::Remote { consultations_per_half_day: 2.0 }, 0)];
+    territory.doctors[1].remote = true;
+    territory.doctors[0].days = half_days(&["mon-pm"]);
+    territory.doctors[1].days = half_days(&["mon-am"]);
+    let (root, top) = root_and_best(&territory, &times);
+    assert!((root - top).abs() < 1e-3, "the root says {root}, the best calendar is worth {top}");
+}
+
+#[test]
+fn no_calendar_with_uneven_half_days_is_worth_more_than_the_bound() {
+    let (mut equal, mut held) = (0, 0);
+    for seed in 0..160 {
+        let random = &mut Random::new(seed);
+        let vehicles = 1 + usize::from(random.unit() < 0.4);
+        let (mut territory, times) = near_each_other(2, vehicles);
+        territory.calendar.cycle_weeks = 1;
+        territory.calendar.afternoon.end = At::at(15 + random.below(3) as u32, 0);
+        territory.care.capacity = Capacity::Timed { setup: Millis::from_minutes(30), mean: 2_400_000.0 };
+        territory.rules.one_vehicle_per_site = random.unit() < 0.5;
+        let days: [&[&str]; 4] = [&["mon"], &["mon", "tue-am"], &["mon-pm", "tue"], &["mon-am", "wed-pm"]];
+        for vehicle in &mut territory.vehicles {
+            vehicle.days = half_days(days[if vehicles == 1 { random.below(4) } else { 3 * random.below(2) }]);
+        }
+        if vehicles == 2 && random.unit() < 0.5 {
+            // Their mornings are not as long as each other's.
+            territory.vehicles[1].morning = Some(crate::calendar::Period { start: At::at(10, 0), end: At::at(12, 0) });
+        }
+        let hours: [&[&str]; 5] = [&["mon-am", "wed"], &["mon-pm", "tue-am"], &["tue", "wed"], &["mon"], &["mon", "tue", "wed"]];
+        for id in ["alix", "berthe", "claude"].into_iter().take(2 + random.below(2)) {
+            territory.doctors.push(Doctor { days: half_days(hours[random.below(5)]), ..Doctor::new(id) });
+        }
+        let kind = match random.below(3) {
+            0 => ActivityKind::Remote { consultations_per_half_day: 1.0 + random.below(4) as f64 },
+            _ => ActivityKind::Specialty,
+        };
+        match kind {
+            ActivityKind::Specialty => territory.doctors[0].specialty = Some("extra".to_owned()),
+            _ => territory.doctors[0].remote = true,
+        }
+        let share = if kind == ActivityKind::Specialty && random.unit() < 0.3 { 0.5 } else { 1.0 };
+        territory.activities = vec![Activity { share, ..extra(kind, random.below(2) as u32) }];
+        for kind in [RuleKind::ActivityAtLeast, RuleKind::DoctorHours, RuleKind::DoctorNeeded] {
+            if random.unit() < 0.4 {
+                soft(&mut territory, kind, None, [0.5, 5.0, 50.0][random.below(3)]);
+            }
+        }
+        let problem = Problem::new(territory.clone(), &times).unwrap();
+        let best = brute::best_by_counts(&problem);
+        let top = best.values().copied().fold(f64::NEG_INFINITY, f64::max);
+        let proof = bounded(&problem, f64::NEG_INFINITY, 60, &mut |counts, _, _| best.get(counts).copied());
+        assert!(proof.bound >= top - 1e-6, "seed {seed}: bound {}, best {top}: {territory:#?}", proof.bound);
+        held += usize::from(top.is_finite());
+        equal += usize::from(top.is_finite() && proof.bound <= top + 1e-6 * top.abs());
+    }
+    assert!(held > 100 && 10 * equal >= 9 * held, "the bound is the value of the best calendar in {equal} of {held}");
+}
