@@ -3,6 +3,7 @@
 mod brute;
 mod forty;
 mod tight;
+mod uneven;
 mod whole_days;
 
 use std::collections::BTreeMap;

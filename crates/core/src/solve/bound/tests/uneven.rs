@@ -3,13 +3,13 @@
 use super::*;
 use crate::calendar::Clock as At;
 
-/// A site, and a bus on Monday, with two hours in the afternoon and four in the morning.
+/// A site, and a bus on two days, with two hours in the afternoon and four in the morning.
 fn short_afternoons() -> (Territory, TravelTimes) {
     let (mut territory, times) = near_each_other(1, 1);
     territory.calendar.cycle_weeks = 1;
     territory.calendar.afternoon.end = At::at(16, 0);
     territory.care.capacity = Capacity::Timed { setup: Millis::from_minutes(30), mean: 1_800_000.0 };
-    territory.vehicles[0].days = half_days(&["mon"]);
+    territory.vehicles[0].days = half_days(&["mon", "tue"]);
     territory.doctors = vec![Doctor::new("alix"), Doctor::new("berthe")];
     (territory, times)
 }
@@ -46,7 +46,7 @@ fn care_at_a_distance_is_on_the_half_day_of_its_doctor() {
     let (mut territory, times) = short_afternoons();
     territory.activities = vec![extra(ActivityKind::Remote { consultations_per_half_day: 2.0 }, 0)];
     territory.doctors[1].remote = true;
-    territory.doctors[0].days = half_days(&["mon-pm"]);
+    territory.doctors[0].days = half_days(&["mon-pm", "tue"]);
     territory.doctors[1].days = half_days(&["mon-am"]);
     let (root, top) = root_and_best(&territory, &times);
     assert!((root - top).abs() < 1e-3, "the root says {root}, the best calendar is worth {top}");
@@ -69,9 +69,11 @@ fn no_calendar_with_uneven_half_days_is_worth_more_than_the_bound() {
         }
         if vehicles == 2 && random.unit() < 0.5 {
             // Their mornings are not as long as each other's.
-            territory.vehicles[1].morning = Some(crate::calendar::Period { start: At::at(10, 0), end: At::at(12, 0) });
+            territory.vehicles[1].morning =
+                Some(crate::calendar::Hours { start: At::at(10, 0), end: At::at(12, 0) });
         }
-        let hours: [&[&str]; 5] = [&["mon-am", "wed"], &["mon-pm", "tue-am"], &["tue", "wed"], &["mon"], &["mon", "tue", "wed"]];
+        let hours: [&[&str]; 5] =
+            [&["mon-am", "wed"], &["mon-pm", "tue-am"], &["tue", "wed"], &["mon"], &["mon", "tue", "wed"]];
         for id in ["alix", "berthe", "claude"].into_iter().take(2 + random.below(2)) {
             territory.doctors.push(Doctor { days: half_days(hours[random.below(5)]), ..Doctor::new(id) });
         }
@@ -98,5 +100,8 @@ fn no_calendar_with_uneven_half_days_is_worth_more_than_the_bound() {
         held += usize::from(top.is_finite());
         equal += usize::from(top.is_finite() && proof.bound <= top + 1e-6 * top.abs());
     }
-    assert!(held > 100 && 10 * equal >= 9 * held, "the bound is the value of the best calendar in {equal} of {held}");
+    assert!(
+        held > 100 && 10 * equal >= 9 * held,
+        "the bound is the value of the best calendar in {equal} of {held}"
+    );
 }
