@@ -247,6 +247,14 @@ impl<'m, 'a> Tree<'m, 'a> {
                 return self.leave(part.bound);
             }
             let parts = self.branch(&part, &corners);
+            // A corner without fractions may still be no calendar: rows that were not sought there tell.
+            if parts.is_none() {
+                match self.cut_off(&mut part, &corner) {
+                    Some(true) => continue,
+                    Some(false) => return,
+                    None => {}
+                }
+            }
             if parts.is_none() && !asked {
                 self.ask(&part, &corner, true, realise);
             }

@@ -29,10 +29,10 @@ const FIRST: (usize, usize) = (2, 3);
 
 /// Steps of proving and of searching that go on side by side, before each learns what the other found. A search or a
 /// program that was begun is ended first.
-const TURN: [u64; 2] = [3_000_000, 12_000_000];
+const TURN: [u64; 2] = [3_000_000, 6_000_000];
 
-/// Times that the steps of searching are halved, at most, when it finds nothing better.
-const HALVED: u32 = 3;
+/// Times that the steps of searching are halved, at most, when it finds nothing that is worth it.
+const HALVED: u32 = 2;
 
 /// Part of what there is to gain that a roster must bring to be looked for.
 const WORTH_IT: f64 = 0.1;
@@ -171,7 +171,8 @@ impl<'s> Prover<'_, 's> {
         let closed = AtomicBool::new(false);
         let left = tree.as_ref().map_or(0, |tree| self.most_nodes() + 1 - tree.nodes());
         let target = self.target(left, search);
-        let (steps, known) = (TURN[1] >> chase.idle.min(HALVED), search.known());
+        let steps = TURN[1] >> chase.idle.min(HALVED);
+        let worth_it = search.known().map(|known| worth_it(known, chase.enough()));
         let beside = self.searching.while_of_use(&closed);
         let ((proof, made), (found, times)) = rayon::join(
             || {
@@ -192,7 +193,7 @@ impl<'s> Prover<'_, 's> {
             found.into_iter().for_each(|mut roster| search.see(&mut roster));
             search.known().into_iter().for_each(|known| self.searching.improved(known));
         }
-        chase.idle = if search.known() > known { 0 } else { chase.idle + 1 };
+        chase.idle = if search.known() >= worth_it { 0 } else { chase.idle + 1 };
     }
 
     /// Proves for so many steps; with the rosters that were made for it.
@@ -253,8 +254,7 @@ impl<'s> Prover<'_, 's> {
         let mut from = best.clone();
         match way {
             Way::Dive(diver) => {
-                let known = from.value().unwrap_or(f64::NEG_INFINITY);
-                let least = if known.is_finite() { known + WORTH_IT * (enough - known) } else { known };
+                let least = from.value().map_or(f64::NEG_INFINITY, |known| worth_it(known, enough));
                 let (counts, outline) = diver.dive(time, least, meter)?;
                 self.rosters.realise(&counts, &outline, enough, meter)
             }
@@ -268,6 +268,11 @@ impl<'s> Prover<'_, 's> {
             }
         }
     }
+}
+
+/// The least value that is worth looking for, where one is known and another is enough.
+fn worth_it(known: f64, enough: f64) -> f64 {
+    known + WORTH_IT * (enough - known)
 }
 
 /// What a proof tells of good rosters.

@@ -6,7 +6,7 @@ use super::part::Part;
 use super::{OF_THE_GAP, Realise, Tree};
 use crate::solve::cuts::cuts;
 use crate::solve::master::Shares;
-use crate::solve::program::Row;
+use crate::solve::program::{Point, Row};
 
 /// Times that rows are sought for a solution, first those on sites alone, then others: at the root, and elsewhere.
 const ROUNDS: [[usize; 2]; 2] = [[200, 30], [3, 0]];
@@ -104,7 +104,7 @@ impl Tree<'_, '_> {
             if bounds.len() > lately && !self.is_better(bounds[bounds.len() - 1 - lately], part.bound) {
                 return true;
             }
-            let new = self.broken(part, with_cuts);
+            let new = self.broken(part, &part.point.clone(), with_cuts);
             if new.is_empty() {
                 return true;
             }
@@ -144,18 +144,32 @@ impl Tree<'_, '_> {
         before - now > BETTER * excess
     }
 
-    /// Rows that the solution of a part breaks, by rank: those gained before, else new ones.
-    fn broken(&mut self, part: &Part, with_cuts: bool) -> Vec<usize> {
-        let breaks = |(terms, _, most): &Row| part.point.total(terms) > most + BROKEN;
+    /// Adds the rows on sites alone that a corner of a part breaks; None where there are none, else whether anything is left
+    /// that is worth having.
+    pub(super) fn cut_off(&mut self, part: &mut Part, corner: &Point) -> Option<bool> {
+        let new = self.broken(part, corner, false);
+        if new.is_empty() {
+            return None;
+        }
+        match self.add_known(part, new) {
+            Some(true) => Some(true),
+            Some(false) => None,
+            None => Some(false),
+        }
+    }
+
+    /// Rows that a solution of a part breaks, by rank: those gained before, else new ones.
+    fn broken(&mut self, part: &Part, point: &Point, with_cuts: bool) -> Vec<usize> {
+        let breaks = |(terms, _, most): &Row| point.total(terms) > most + BROKEN;
         let is_new = |rank: &usize| !part.kept.contains(rank) && breaks(&self.gained[*rank]);
         let known: Vec<usize> = (0..self.gained.len()).filter(is_new).collect();
         if !known.is_empty() {
             return known;
         }
-        let (mut found, sites) = self.master.rows_alone(&mut self.alone, &part.point);
+        let (mut found, sites) = self.master.rows_alone(&mut self.alone, point);
         self.meter.spend(SEEKING * sites);
         if with_cuts {
-            let values = part.point.values().to_vec();
+            let values = point.values().to_vec();
             let (more, looked_at) = cuts(&self.master.program, &self.gained, values);
             self.meter.spend(CUTTING * looked_at);
             found.extend(more);
