@@ -302,10 +302,11 @@ impl<'m> Guide<'m> {
         self.diver = tree.diver().or(self.diver.take());
     }
 
+    /// Ways to look, one after the other; dives in turn with each of the others, for they find most.
     fn ways(&self) -> Vec<Way<'_, 'm>> {
-        let dive = self.diver.iter().map(Way::Dive);
         let near = self.outline.iter().flat_map(|outline| [Way::Near(outline), Way::Like(outline)]);
-        dive.chain(near).chain([Way::Anywhere]).collect()
+        let dive = self.diver.as_ref().map(Way::Dive);
+        near.chain([Way::Anywhere]).flat_map(|way| dive.into_iter().chain([way])).collect()
     }
 }
 
