@@ -17,7 +17,7 @@ MAKER = ROOT.parent / "shared/tools/make_territory.py"
 
 
 def arguments():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=__doc__.split(":")[0])
     parser.add_argument("--seeds", default="1-10", help="territories, from and to (1-10)")
     parser.add_argument("--time-limit", default="30s", help="of each plan (30s)")
     parser.add_argument("--tight", action="store_true", help="with fewer sessions a site and shorter days")
