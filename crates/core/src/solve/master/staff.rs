@@ -225,7 +225,6 @@ impl Master<'_> {
             }
             self.need_specialists(staff, site, &missing);
             self.keep_remote(staff, site);
-            self.keep_apart(staff, site);
         }
     }
 }

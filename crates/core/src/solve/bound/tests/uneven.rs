@@ -8,7 +8,7 @@ fn short_afternoons() -> (Territory, TravelTimes) {
     let (mut territory, times) = near_each_other(1, 1);
     territory.calendar.cycle_weeks = 1;
     territory.calendar.afternoon.end = At::at(16, 0);
-    territory.care.capacity = Capacity::Timed { setup: Millis::from_minutes(30), mean: 1_800_000.0 };
+    territory.care.capacity = Capacity::Timed { setup: Millis::from_minutes(30), mean: 3600.0 };
     territory.vehicles[0].days = half_days(&["mon", "tue"]);
     territory.doctors = vec![Doctor::new("alix"), Doctor::new("berthe")];
     (territory, times)
@@ -42,9 +42,22 @@ fn a_specialty_is_on_the_half_day_of_its_doctor() {
 }
 
 #[test]
+fn a_specialty_does_not_take_the_half_day_of_another_doctor() {
+    let (mut territory, times) = short_afternoons();
+    territory.activities = vec![extra(ActivityKind::Specialty, 1)];
+    territory.doctors[1].specialty = Some("extra".to_owned());
+    // One session on Monday, in the morning or in the afternoon; the others are short whatever it is.
+    territory.vehicles[0].days = half_days(&["mon", "wed-pm", "fri-pm"]);
+    territory.doctors[0].days = half_days(&["wed-pm", "fri-pm"]);
+    territory.doctors[1].days = half_days(&["mon"]);
+    let (root, top) = root_and_best(&territory, &times);
+    assert!((root - top).abs() < 1e-3, "the root says {root}, the best calendar is worth {top}");
+}
+
+#[test]
 fn care_at_a_distance_is_on_the_half_day_of_its_doctor() {
     let (mut territory, times) = short_afternoons();
-    territory.activities = vec![extra(ActivityKind::Remote { consultations_per_half_day: 2.0 }, 0)];
+    territory.activities = vec![extra(ActivityKind::Remote { consultations_per_half_day: 1.0 }, 0)];
     territory.doctors[1].remote = true;
     territory.doctors[0].days = half_days(&["mon-pm", "tue"]);
     territory.doctors[1].days = half_days(&["mon-am"]);
@@ -61,7 +74,7 @@ fn no_calendar_with_uneven_half_days_is_worth_more_than_the_bound() {
         let (mut territory, times) = near_each_other(2, vehicles);
         territory.calendar.cycle_weeks = 1;
         territory.calendar.afternoon.end = At::at(15 + random.below(3) as u32, 0);
-        territory.care.capacity = Capacity::Timed { setup: Millis::from_minutes(30), mean: 2_400_000.0 };
+        territory.care.capacity = Capacity::Timed { setup: Millis::from_minutes(30), mean: 3600.0 };
         territory.rules.one_vehicle_per_site = random.unit() < 0.5;
         let days: [&[&str]; 4] = [&["mon"], &["mon", "tue-am"], &["mon-pm", "tue"], &["mon-am", "wed-pm"]];
         for vehicle in &mut territory.vehicles {

@@ -63,23 +63,6 @@ impl Master<'_> {
         }
     }
 
-    /// A session has a specialty to itself or a doctor of general practice, not both.
-    pub(super) fn keep_apart(&mut self, staff: &Staff, site: usize) {
-        let territory = self.problem.territory();
-        let general = |doctor: usize| territory.doctors[doctor].specialty.is_none();
-        let whole = |activity: usize| is_dedicated(&territory.activities[activity]);
-        for slots in self.lengths(whole, site) {
-            let on = self.on(staff, site, general, |of| of.is_within(&slots));
-            let here = self.cells.iter().filter(|cell| cell.site == site && cell.slots.meets(&slots));
-            let sessions = here.map(|cell| (cell.sessions, 1.0));
-            let held = self.held_when(whole, site, |of| of.is_within(&slots));
-            let left: Terms = sessions.chain(held).map(|(column, n)| (column, -n)).collect();
-            if !on.is_empty() {
-                self.program.row(on.into_iter().chain(left), Bound::AtMost, 0.0);
-            }
-        }
-    }
-
     /// The half-days of a site that can hold some activities: all of them, then those of each length where there are
     /// several.
     fn lengths(&self, which: impl Fn(usize) -> bool, site: usize) -> Vec<Slots> {
