@@ -6,6 +6,7 @@ the generator of the shared tools, which needs numpy; without these files nothin
 import argparse
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -33,11 +34,14 @@ def make(options, seed):
     """The territory of a seed, made once."""
     size = f"{options.communes}-{options.vehicles}-{options.doctors}-{options.weeks}"
     folder = options.out / f"{size}{'-tight' if options.tight else ''}-{seed}"
-    if not (folder / "territory.toml").exists():
+    if not folder.exists():
+        unfinished = folder.with_name(folder.name + "-unfinished")
+        shutil.rmtree(unfinished, ignore_errors=True)
         sizes = [str(options.communes), str(options.vehicles), str(options.weeks), str(seed)]
-        command = [sys.executable, str(MAKER), "synthetic", *sizes, str(folder), *(["--tight"] if options.tight else [])]
+        command = [sys.executable, str(MAKER), "synthetic", *sizes, str(unfinished), *(["--tight"] if options.tight else [])]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-        add_rules(folder, seed, options.weeks, options.doctors)
+        add_rules(unfinished, seed, options.weeks, options.doctors)
+        unfinished.rename(folder)
     return folder
 
 
@@ -50,7 +54,7 @@ def plan(binary, folder, limit):
     cpu = after.children_user + after.children_system - before.children_user - before.children_system
     wall = after.elapsed - before.elapsed
     if done.returncode != 0:
-        return None, cpu, wall, done.stderr.strip().splitlines()[-1:]
+        return None, cpu, wall, done.stderr.strip().splitlines()[:1]
     return json.loads((folder / "out/plan.json").read_text()), cpu, wall, []
 
 
@@ -72,8 +76,9 @@ def main():
             print(f"| {folder.name} | none: {' '.join(said)} | | | {cpu:.1f} | {wall:.1f} |", flush=True)
             continue
         proven += found["gap"] <= 1e-4
-        value = found.get("value", found["objective"])
-        figures = f"{value:,.1f} | {found['bound']:,.1f} | {found['gap']:.1e} | {cpu:.1f} | {wall:.1f}"
+        # Where rules have prices, the bound on the value is beside it.
+        of = found.get("priced") or {"value": found["objective"], "bound": found["bound"]}
+        figures = f"{of['value']:,.1f} | {of['bound']:,.1f} | {found['gap']:.1e} | {cpu:.1f} | {wall:.1f}"
         print(f"| {folder.name} | {figures} |", flush=True)
     print(f"\n{proven} of {last - first + 1} proven optimal within {options.time_limit}")
 

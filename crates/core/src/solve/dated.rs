@@ -46,7 +46,7 @@ pub(super) struct Tree<'m, 'a> {
     meter: &'m Meter<'m>,
     best: f64,
     open: BinaryHeap<Part>,
-    /// Where the last dive was when its turn was over: the next one goes on there.
+    /// Where following decisions was when its turn was over: the next one goes on there.
     halted: Option<Part>,
     /// Greatest bound of the parts that were given up, or not worth searching for the gap that is asked.
     lost: f64,
@@ -164,7 +164,7 @@ impl<'m, 'a> Tree<'m, 'a> {
         self.waiting().map(|part| part.bound).fold(self.lost.max(self.best), f64::max)
     }
 
-    /// Where the last dive stopped, and the best one of the other open parts.
+    /// Where following decisions stopped, and the best one of the other open parts.
     fn waiting(&self) -> impl Iterator<Item = &Part> {
         self.halted.iter().chain(self.open.peek())
     }
@@ -180,7 +180,7 @@ impl<'m, 'a> Tree<'m, 'a> {
                 self.halted = Some(part);
                 return;
             }
-            self.dive(part, realise);
+            self.follow(part, realise);
         }
     }
 
@@ -219,7 +219,7 @@ impl<'m, 'a> Tree<'m, 'a> {
     }
 
     /// Follows the better side of each decision until a plan or nothing worth having is left.
-    fn dive(&mut self, mut part: Part, realise: Realise<'_>) {
+    fn follow(&mut self, mut part: Part, realise: Realise<'_>) {
         loop {
             self.leave(part.left_out);
             if !self.tighten(&mut part, realise) {

@@ -27,11 +27,11 @@ const TIGHTER: f64 = 1e-6;
 /// Rounds of a search before the first proof, without a better roster and at most.
 const FIRST: (usize, usize) = (2, 3);
 
-/// Steps of proving and of searching that go on side by side, before each learns what the other found. A search or a
-/// program that was begun is ended first.
+/// Steps of proving and of searching that go on side by side, before each learns what the other found; of searching less,
+/// once it finds nothing. A search or a program that was begun is ended first.
 const TURN: [u64; 2] = [3_000_000, 6_000_000];
 
-/// Times that the steps of searching are halved, at most, when it finds nothing that is worth it.
+/// Times that the steps of searching are halved, at most: once for each turn in which it found nothing that is worth it.
 const HALVED: u32 = 2;
 
 /// Part of what there is to gain that a roster must bring to be looked for.

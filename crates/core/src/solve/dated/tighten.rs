@@ -1,4 +1,5 @@
-//! Rows that relaxed solutions break.
+//! Rows that relaxed solutions break; at the root also those that come of calendars as columns, and the first plan made of
+//! these.
 
 use std::sync::Arc;
 
@@ -42,8 +43,8 @@ impl Tree<'_, '_> {
         }
     }
 
-    /// Adds rows that the solution of a part breaks, as long as they take something from its bound; whether anything is
-    /// left of it that is worth having.
+    /// Adds rows that the solution of a part breaks, as long as they take something from its bound, and at the root makes a
+    /// plan near its solution; whether anything is left that is worth having.
     pub(super) fn tighten(&mut self, part: &mut Part, realise: Realise<'_>) -> bool {
         let is_root = self.nodes == 1;
         let [alone, others] = ROUNDS[usize::from(!is_root)];
@@ -62,7 +63,7 @@ impl Tree<'_, '_> {
         let mut shares = self.asking.take().unwrap_or_else(|| {
             let more: Vec<&Row> = part.kept.iter().map(|&rank| &self.gained[rank]).collect();
             let bound = part.bound - self.master.value_of(0.0);
-            Shares::new(self.master, &mut self.alone, &more, &part.ranges, bound)
+            Shares::new(self.master, &mut self.alone, &more, (&part.ranges, bound), self.meter)
         });
         while !shares.is_done() {
             if self.is_turn_over() {
@@ -105,15 +106,13 @@ impl Tree<'_, '_> {
                 return true;
             }
             let new = self.broken(part, &part.point.clone(), with_cuts);
-            if new.is_empty() {
-                return true;
-            }
-            match self.add_known(part, new) {
-                Some(true) => {}
-                Some(false) => return true,
+            let is_tighter = if new.is_empty() { Some(false) } else { self.add_known(part, new) };
+            match is_tighter {
+                Some(true) => part.sought[rank].push(part.bound),
+                // A turn that is over here must not come to the same again.
+                Some(false) => part.sought[rank].resize(rounds + 1, part.bound),
                 None => return false,
             }
-            part.sought[rank].push(part.bound);
         }
         true
     }

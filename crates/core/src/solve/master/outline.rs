@@ -1,4 +1,4 @@
-//! What a relaxed solution looks like: which sites it opens, and where it has sessions.
+//! What a relaxed solution looks like: which sites it opens, where it has sessions, and what they hold.
 
 use super::Master;
 use super::slots::Slots;
@@ -18,7 +18,7 @@ pub(in crate::solve) struct Held {
     pub(in crate::solve) sessions: f64,
 }
 
-/// Which sites a relaxed solution opens, and where it has sessions.
+/// Which sites a relaxed solution opens, where it has sessions, of vehicles and of doctors, and which activities.
 #[derive(Clone, Debug)]
 pub(in crate::solve) struct Outline {
     open: Vec<f64>,

@@ -46,7 +46,7 @@ struct Spot {
 pub(super) enum Each {
     /// Those of each team.
     Team,
-    /// Those of each team with so many sessions each.
+    /// Those of each team and size: as many half-days, whole days counting once more.
     Size,
 }
 

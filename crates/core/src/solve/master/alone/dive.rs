@@ -66,14 +66,18 @@ impl Shares {
         let mut undecided = vec![true; self.sites.len()];
         let (mut last, mut ruled_out): (Option<Step>, usize) = (None, 0);
         loop {
+            if meter.must_stop().is_some() {
+                return None;
+            }
             let solved = self.solve(&program, &ranges, meter);
             let objective = solved.as_ref().map_or(f64::NEG_INFINITY, |(_, _, objective)| *objective);
             if let Some(step) = &mut last {
                 let before = step.before.1;
-                let is_lost = objective < enough
+                let is_lost = solved.is_none()
+                    || objective < enough
                     || (!step.is_ruled_out && before - objective > MOST_LOST * (before - enough));
                 if is_lost {
-                    if meter.must_stop().is_some() || step.is_ruled_out || ruled_out == RULED_OUT {
+                    if step.is_ruled_out || ruled_out == RULED_OUT {
                         return None;
                     }
                     ranges = step.before.0.clone();

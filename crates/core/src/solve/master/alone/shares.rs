@@ -37,12 +37,12 @@ const MANY: usize = 20;
 const BETTER: f64 = 1e-6;
 
 /// Calendars that mattered in so many of the last means are there from the start.
-const LATELY: u32 = 2;
+const LAST_MEANS: u32 = 2;
 
 /// Least that a penalty counts in a row, as a part of what it costs.
 const LEAST_FINE: f64 = 1e-3;
 
-/// Work of asking for the calendars of a site.
+/// Work of listing the calendars of a site, and of asking for the best.
 const ASKING: u64 = 2_000;
 
 /// A model, with a share of each calendar of its sites as far as they are asked for.
@@ -53,9 +53,9 @@ pub(in crate::solve) struct Shares {
     /// How many of the columns are those of the model.
     pub(super) own: usize,
     pub(super) sites: Vec<Shared>,
-    /// Least objective that bounds the model so far, but for rounding; the rows that give that bound, where it is better
-    /// than without them.
+    /// Least objective that is taken to bound the model so far: an estimate, on which no proof relies.
     pub(super) bound: f64,
+    /// The rows that give that bound, where it is better than without them.
     rows: Vec<Row>,
     /// By column, in the last program: what one more of it would add to the bound.
     pub(super) worths: Vec<f64>,
@@ -95,8 +95,8 @@ impl Shares {
         master: &Master<'_>,
         alone: &mut Alone,
         more: &[&Row],
-        ranges: &Ranges,
-        bound: f64,
+        (ranges, bound): (&Ranges, f64),
+        meter: &Meter<'_>,
     ) -> Shares {
         let mut program = master.program.clone();
         program.rows.extend(more.iter().map(|&row| row.clone()));
@@ -119,6 +119,7 @@ impl Shares {
                 shares.add_site(site, of, alone.alike[*rank].choices.unit);
             }
         }
+        meter.spend(ASKING * shares.sites.len() as u64);
         for rank in 0..shares.sites.len() {
             let new = alone.first_calendars(shares.sites[rank].site);
             shares.enter(rank, new);
@@ -227,7 +228,7 @@ impl Alone {
     fn first_calendars(&self, site: usize) -> Vec<Choice> {
         let Some((rank, _)) = &self.sites[site] else { return Vec::new() };
         let alike = &self.alike[*rank];
-        let lately = alike.known.iter().filter(|(_, last)| **last + LATELY > self.times);
+        let lately = alike.known.iter().filter(|(_, last)| **last + LAST_MEANS > self.times);
         let mut first: Vec<Choice> = lately.map(|(choice, _)| choice.clone()).collect();
         for part in 0..alike.choices.parts.len() {
             for worth in [0.0, 1.0] {
