@@ -29,10 +29,10 @@ const FIRST: (usize, usize) = (2, 3);
 
 /// Steps of proving and of searching that go on side by side, before each learns what the other found; of searching less,
 /// once it finds nothing. A search or a program that was begun is ended first.
-const TURN: [u64; 2] = [3_000_000, 6_000_000];
+const TURN: [u64; 2] = [3_000_000, 12_000_000];
 
 /// Times that the steps of searching are halved, at most: once for each turn in which it found nothing that is worth it.
-const HALVED: u32 = 2;
+const HALVED: u32 = 3;
 
 /// Part of what there is to gain that a roster must bring to be looked for.
 const WORTH_IT: f64 = 0.1;
