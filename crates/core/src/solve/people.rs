@@ -242,7 +242,7 @@ impl<'s> Prover<'_, 's> {
         (found, times)
     }
 
-    /// Looks for a roster that is worth so much, for the so manieth time.
+    /// Looks for a roster that is worth `enough`; `time` tells looks in the same way apart.
     fn look_once(
         &self,
         way: Way<'_, '_>,

@@ -173,7 +173,9 @@ impl Tree<'_, '_> {
             self.meter.spend(CUTTING * looked_at);
             found.extend(more);
         }
-        found.retain(breaks);
+        // A row that is there already is only broken by rounding: to add it again would never end.
+        let is_there = |(terms, ..): &Row| part.kept.iter().any(|&rank| self.gained[rank].0 == *terms);
+        found.retain(|row| breaks(row) && !is_there(row));
         let first = self.gained.len();
         self.gained.extend(found);
         (first..self.gained.len()).collect()
