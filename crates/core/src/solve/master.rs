@@ -132,6 +132,8 @@ pub(super) struct Master<'a> {
     staff: Staff,
     /// By site: what its breaches of the rules on its rhythm and its doctors cost.
     charges: Vec<Terms>,
+    /// By rule: its breaches, where they are counted.
+    breaches: BTreeMap<RuleKind, Terms>,
     /// Worth of what the given sessions reach, whatever is decided.
     constant: f64,
 }
@@ -160,6 +162,7 @@ impl<'a> Master<'a> {
             due: Vec::new(),
             staff: Staff::default(),
             charges: vec![Vec::new(); demand.sites],
+            breaches: BTreeMap::new(),
             constant: 0.0,
             scope,
         };
@@ -214,6 +217,11 @@ impl<'a> Master<'a> {
     /// Whole days of doctors, where a site should have one.
     pub(super) fn doctor_days(&self) -> impl Iterator<Item = Col> {
         self.staff.whole_days.iter().map(|full| full.days)
+    }
+
+    /// What breaches of each rule there are, where they are counted.
+    pub(super) fn breaches(&self) -> impl Iterator<Item = &Terms> {
+        self.breaches.values()
     }
 
     /// Objective of a relaxed solution, with what the given sessions bring.
@@ -395,7 +403,14 @@ impl Master<'_> {
     /// stands for what no plan exceeds, for rules that are counted in sessions or doctors.
     fn breach(&mut self, kind: RuleKind, subject: Option<&str>, most: f64) -> Option<Col> {
         let price = self.problem.territory().rules.price(kind, subject)?;
-        Some(self.program.column(-price, if most.is_finite() { most } else { self.most_broken() }))
+        let most = if most.is_finite() { most } else { self.most_broken() };
+        // Shares of half-days need not be whole; all else that rules count is.
+        if matches!(kind, RuleKind::PreventionShare | RuleKind::Majority) {
+            return Some(self.program.column(-price, most));
+        }
+        let breach = self.program.count(-price, most);
+        self.breaches.entry(kind).or_default().push((breach, 1.0));
+        Some(breach)
     }
 
     /// No rule that is counted in sessions or doctors is broken more often.
