@@ -134,6 +134,8 @@ pub(super) struct Master<'a> {
     charges: Vec<Terms>,
     /// By rule: its breaches, where they are counted.
     breaches: BTreeMap<RuleKind, Terms>,
+    /// What there is of all sites.
+    pub(super) totals: Vec<Terms>,
     /// Worth of what the given sessions reach, whatever is decided.
     constant: f64,
 }
@@ -163,6 +165,7 @@ impl<'a> Master<'a> {
             staff: Staff::default(),
             charges: vec![Vec::new(); demand.sites],
             breaches: BTreeMap::new(),
+            totals: Vec::new(),
             constant: 0.0,
             scope,
         };
@@ -186,10 +189,23 @@ impl<'a> Master<'a> {
             master.add_staff();
             master.add_changes();
             master.share();
+            master.add_up();
         }
         let reach: Vec<Reach> = master.count_reached();
         master.count_followed(&reach);
         master
+    }
+
+    /// Adds up what there is of all sites: those open, sessions, and sessions of each doctor.
+    fn add_up(&mut self) {
+        let mut by_doctor: BTreeMap<usize, Terms> = BTreeMap::new();
+        for duty in &self.staff.duties {
+            by_doctor.entry(duty.doctor).or_default().push((duty.sessions, 1.0));
+        }
+        let opens = self.opens.iter().map(|&open| (open, 1.0)).collect();
+        let sessions = self.cells.iter().map(|cell| (cell.sessions, 1.0)).collect();
+        self.totals = [opens, sessions].into_iter().chain(by_doctor.into_values()).collect();
+        self.totals.retain(|terms| terms.len() > 1);
     }
 
     /// Adds up what sites share.
