@@ -29,10 +29,10 @@ const FIRST: (usize, usize) = (2, 3);
 
 /// Steps of proving and of searching that go on side by side, before each learns what the other found; of searching less,
 /// once it finds nothing. A search or a program that was begun is ended first.
-const TURN: [u64; 2] = [3_000_000, 12_000_000];
+const TURN: [u64; 2] = [3_000_000, 6_000_000];
 
 /// Times that the steps of searching are halved, at most: once for each turn in which it found nothing that is worth it.
-const HALVED: u32 = 3;
+const HALVED: u32 = 2;
 
 /// Part of what there is to gain that a roster must bring to be looked for.
 const WORTH_IT: f64 = 0.1;
@@ -67,7 +67,7 @@ pub(super) fn solve(problem: &Problem, options: &SolveOptions, clock: &Clock<'_>
     let rosters = Rosters::new(&setting, options);
     let short = Meter::of_steps(clock, SHORT);
     let mut search = rosters.start(searching);
-    let mut chase = Chase { counted, bound, gap: options.gap, times: 0, idle: 0 };
+    let mut chase = Chase { counted, bound, gap: options.gap, times: 0, dives_from: 0, idle: 0 };
     search.run(FIRST, chase.enough(), if impossible { &short } else { searching });
     if !impossible || search.known().is_some() {
         let prover = Prover { problem, demand: &demand, rosters: &rosters, options, searching, proving };
@@ -168,6 +168,9 @@ impl<'s> Prover<'_, 's> {
         chase: &mut Chase,
         search: &mut Rounds<'_, 's>,
     ) {
+        if guide.diver.is_none() {
+            chase.dives_from = chase.times;
+        }
         let closed = AtomicBool::new(false);
         let left = tree.as_ref().map_or(0, |tree| self.most_nodes() + 1 - tree.nodes());
         let target = self.target(left, search);
@@ -229,7 +232,8 @@ impl<'s> Prover<'_, 's> {
         {
             let before = meter.work();
             let time = chase.times + times;
-            let roster = self.look_once(ways[time as usize % ways.len()], &best, (time, enough), meter);
+            let way = ways[(time - chase.dives_from) as usize % ways.len()];
+            let roster = self.look_once(way, &best, (time, enough), meter);
             times += 1;
             idle = if meter.work() > before { 0 } else { idle + 1 };
             if let Some(mut roster) = roster {
@@ -317,8 +321,9 @@ struct Chase {
     bound: Bound,
     /// The gap that is asked for.
     gap: f64,
-    /// Searches for better rosters so far.
+    /// Searches for better rosters so far, and how many there were before the first dive.
     times: u64,
+    dives_from: u64,
     /// Turns since the last better one.
     idle: u32,
 }
