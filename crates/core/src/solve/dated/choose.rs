@@ -12,7 +12,7 @@ use crate::solve::program::{Bound, Point, Row};
 
 /// Decisions of which both sides are solved, at the root and elsewhere: new ones, and those that took most from the bound
 /// of other parts.
-const LOOK_AHEAD: [(usize, usize); 2] = [(8, 1), (4, 2)];
+const LOOK_AHEAD: [(usize, usize); 2] = [(8, 1), (3, 1)];
 
 /// A bound that comes down by less than this part of the gap asked for has not moved.
 const FLAT: f64 = 0.1;
