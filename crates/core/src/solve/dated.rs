@@ -144,6 +144,11 @@ impl<'m, 'a> Tree<'m, 'a> {
         Some(Diver::new(self.master, Arc::clone(self.shares.as_ref()?)))
     }
 
+    /// Whether the root is still being tightened by calendars.
+    pub(super) fn is_asking(&self) -> bool {
+        self.asking.is_some()
+    }
+
     /// Programs solved for decisions so far.
     pub(super) fn nodes(&self) -> usize {
         self.nodes

@@ -106,6 +106,9 @@ impl<'s> Prover<'_, 's> {
             chase.bound = bound::some_plan(tree.proof()).improve(chase.bound);
             guide.follow(tree);
             self.turn(Some(tree), &guide, chase, search);
+            while tree.is_asking() && !chase.is_proven(search) && self.proving.must_stop().is_none() {
+                self.turn(Some(tree), &guide, chase, search);
+            }
         }
         // Where dates tell nothing new a smaller model may do, in which half-days are only counted.
         let is_new = before - chase.bound.value > TIGHTER * before.abs();

@@ -16,7 +16,8 @@ pub(super) fn decisions(master: &Master<'_>, point: &Point) -> Vec<Vec<Decision>
     let days = master.fillings.iter().map(|filling| single(filling.days)).collect();
     let dated = master.dated().map(single).collect();
     let breaches = master.breaches().cloned().collect();
-    let first = [breaches, master.totals.clone(), doctor_days, master.shared.clone(), opens, master.visits.clone()];
+    let first =
+        [breaches, master.totals.clone(), doctor_days, master.shared.clone(), opens, master.visits.clone()];
     let sorts = first.into_iter().chain(master.later.iter().cloned()).chain([days, dated]);
     let split = sorts.map(|sort: Vec<Terms>| split_sums(point, sort.into_iter(), WHOLE));
     split.filter(|sort| !sort.is_empty()).collect()

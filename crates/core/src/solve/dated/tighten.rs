@@ -49,7 +49,8 @@ impl Tree<'_, '_> {
         let is_root = self.nodes == 1;
         let [alone, others] = ROUNDS[usize::from(!is_root)];
         let lately = LATELY[usize::from(!is_root)];
-        self.add_rounds(part, alone, lately, false)
+        // Calendars that are asked for tell more than rows.
+        (self.is_asking() || self.add_rounds(part, alone, lately, false))
             && (!is_root || self.add_calendars(part, realise))
             && self.add_rounds(part, others, lately, true)
     }
