@@ -144,9 +144,9 @@ impl<'m, 'a> Tree<'m, 'a> {
         Some(Diver::new(self.master, Arc::clone(self.shares.as_ref()?)))
     }
 
-    /// Whether the root is still being tightened by calendars.
+    /// Whether it stopped while calendars are asked for at the root.
     pub(super) fn is_asking(&self) -> bool {
-        self.asking.is_some()
+        self.asking.is_some() && self.halted.is_some()
     }
 
     /// Programs solved for decisions so far.

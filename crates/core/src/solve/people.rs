@@ -104,10 +104,12 @@ impl<'s> Prover<'_, 's> {
         let (before, mut trees, mut guide) = (chase.bound.value, Vec::from_iter(fine), Guide::default());
         if let Some(tree) = trees.first_mut() {
             chase.bound = bound::some_plan(tree.proof()).improve(chase.bound);
-            guide.follow(tree);
-            self.turn(Some(tree), &guide, chase, search);
-            while tree.is_asking() && !chase.is_proven(search) && self.proving.must_stop().is_none() {
+            loop {
+                guide.follow(tree);
                 self.turn(Some(tree), &guide, chase, search);
+                if !tree.is_asking() || chase.is_proven(search) || self.proving.must_stop().is_some() {
+                    break;
+                }
             }
         }
         // Where dates tell nothing new a smaller model may do, in which half-days are only counted.

@@ -7,8 +7,8 @@ use crate::solve::program::{Point, Terms};
 /// A value this close to a whole number is that number: an interior point comes no closer.
 const WHOLE: f64 = 1e-3;
 
-/// What is not whole, by sort: whole days of doctors and what else sites share, openings, sessions, and days; of each
-/// sort the most undecided first.
+/// What is not whole, by sort: breaches of each rule, what there is of all sites, whole days of doctors and what else
+/// sites share, openings, sessions, and days; of each sort the most undecided first.
 pub(super) fn decisions(master: &Master<'_>, point: &Point) -> Vec<Vec<Decision>> {
     let single = |column: usize| vec![(column, 1.0)];
     let doctor_days = master.doctor_days().map(single).collect();

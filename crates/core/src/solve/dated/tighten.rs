@@ -50,7 +50,7 @@ impl Tree<'_, '_> {
         let [alone, others] = ROUNDS[usize::from(!is_root)];
         let lately = LATELY[usize::from(!is_root)];
         // Calendars that are asked for tell more than rows.
-        (self.is_asking() || self.add_rounds(part, alone, lately, false))
+        (self.asking.is_some() || self.add_rounds(part, alone, lately, false))
             && (!is_root || self.add_calendars(part, realise))
             && self.add_rounds(part, others, lately, true)
     }
