@@ -1,5 +1,5 @@
-//! Branch and bound where rules on calendar and people hold: on what sites share, on which sites are open, on how many
-//! sessions they have, and on the rest.
+//! Branch and bound where rules on calendar and people hold: on how often rules are broken, on what there is of all sites
+//! and what they share, on which sites are open, on how many sessions they have, and on the rest.
 //!
 //! A part of the plans is ranges of columns and rows. Its program is solved by an interior point method, which gives a
 //! bound, rows that the solution breaks are added, and columns are fixed that would take the bound below the best plan.
@@ -144,9 +144,9 @@ impl<'m, 'a> Tree<'m, 'a> {
         Some(Diver::new(self.master, Arc::clone(self.shares.as_ref()?)))
     }
 
-    /// Whether it stopped while calendars are asked for at the root.
+    /// Whether it stopped at the root, while calendars are asked for.
     pub(super) fn is_asking(&self) -> bool {
-        self.asking.is_some() && self.halted.is_some()
+        self.nodes == 1 && self.asking.is_some() && self.halted.is_some()
     }
 
     /// Programs solved for decisions so far.

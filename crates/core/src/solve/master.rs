@@ -132,9 +132,9 @@ pub(super) struct Master<'a> {
     staff: Staff,
     /// By site: what its breaches of the rules on its rhythm and its doctors cost.
     charges: Vec<Terms>,
-    /// By rule: its breaches, where they are counted.
+    /// By rule: its breaches, where they are whole.
     breaches: BTreeMap<RuleKind, Terms>,
-    /// What there is of all sites.
+    /// Sums over all sites: open ones, sessions, and sessions of each doctor.
     pub(super) totals: Vec<Terms>,
     /// Worth of what the given sessions reach, whatever is decided.
     constant: f64,
@@ -196,7 +196,7 @@ impl<'a> Master<'a> {
         master
     }
 
-    /// Adds up what there is of all sites: those open, sessions, and sessions of each doctor.
+    /// Adds up over all sites.
     fn add_up(&mut self) {
         let mut by_doctor: BTreeMap<usize, Terms> = BTreeMap::new();
         for duty in &self.staff.duties {
@@ -206,6 +206,7 @@ impl<'a> Master<'a> {
         let sessions = self.cells.iter().map(|cell| (cell.sessions, 1.0)).collect();
         self.totals = [opens, sessions].into_iter().chain(by_doctor.into_values()).collect();
         self.totals.retain(|terms| terms.len() > 1);
+        self.shared.retain(|terms| !self.totals.contains(terms));
     }
 
     /// Adds up what sites share.
@@ -235,7 +236,7 @@ impl<'a> Master<'a> {
         self.staff.whole_days.iter().map(|full| full.days)
     }
 
-    /// What breaches of each rule there are, where they are counted.
+    /// The breaches of each rule, where they are whole.
     pub(super) fn breaches(&self) -> impl Iterator<Item = &Terms> {
         self.breaches.values()
     }
@@ -420,7 +421,7 @@ impl Master<'_> {
     fn breach(&mut self, kind: RuleKind, subject: Option<&str>, most: f64) -> Option<Col> {
         let price = self.problem.territory().rules.price(kind, subject)?;
         let most = if most.is_finite() { most } else { self.most_broken() };
-        // Shares of half-days need not be whole; all else that rules count is.
+        // Shares of half-days are let be fractions; all else that rules count is whole.
         if matches!(kind, RuleKind::PreventionShare | RuleKind::Majority) {
             return Some(self.program.column(-price, most));
         }

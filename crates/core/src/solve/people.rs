@@ -104,6 +104,7 @@ impl<'s> Prover<'_, 's> {
         let (before, mut trees, mut guide) = (chase.bound.value, Vec::from_iter(fine), Guide::default());
         if let Some(tree) = trees.first_mut() {
             chase.bound = bound::some_plan(tree.proof()).improve(chase.bound);
+            // The bound is soon better once the calendars of sites are complete.
             loop {
                 guide.follow(tree);
                 self.turn(Some(tree), &guide, chase, search);
@@ -326,8 +327,9 @@ struct Chase {
     bound: Bound,
     /// The gap that is asked for.
     gap: f64,
-    /// Searches for better rosters so far, and how many there were before the first dive.
+    /// Searches for better rosters so far.
     times: u64,
+    /// How many of them there were before dives could be made.
     dives_from: u64,
     /// Turns since the last better one.
     idle: u32,

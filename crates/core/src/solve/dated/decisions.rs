@@ -7,18 +7,20 @@ use crate::solve::program::{Point, Terms};
 /// A value this close to a whole number is that number: an interior point comes no closer.
 const WHOLE: f64 = 1e-3;
 
-/// What is not whole, by sort: breaches of each rule, what there is of all sites, whole days of doctors and what else
-/// sites share, openings, sessions, and days; of each sort the most undecided first.
+/// What is not whole, by sort: all breaches of a rule, sums over all sites, whole days of doctors and what else sites
+/// share, openings, sessions, days, and single breaches; of each sort the most undecided first.
 pub(super) fn decisions(master: &Master<'_>, point: &Point) -> Vec<Vec<Decision>> {
     let single = |column: usize| vec![(column, 1.0)];
     let doctor_days = master.doctor_days().map(single).collect();
     let opens: Vec<Terms> = master.opens.iter().map(|&open| single(open)).collect();
     let days = master.fillings.iter().map(|filling| single(filling.days)).collect();
     let dated = master.dated().map(single).collect();
-    let breaches = master.breaches().cloned().collect();
+    let breaches: Vec<Terms> = master.breaches().cloned().collect();
+    let single_ones =
+        breaches.iter().filter(|of_rule| of_rule.len() > 1).flatten().map(|&breach| vec![breach]).collect();
     let first =
         [breaches, master.totals.clone(), doctor_days, master.shared.clone(), opens, master.visits.clone()];
-    let sorts = first.into_iter().chain(master.later.iter().cloned()).chain([days, dated]);
+    let sorts = first.into_iter().chain(master.later.iter().cloned()).chain([days, dated, single_ones]);
     let split = sorts.map(|sort: Vec<Terms>| split_sums(point, sort.into_iter(), WHOLE));
     split.filter(|sort| !sort.is_empty()).collect()
 }

@@ -49,8 +49,8 @@ impl Tree<'_, '_> {
         let is_root = self.nodes == 1;
         let [alone, others] = ROUNDS[usize::from(!is_root)];
         let lately = LATELY[usize::from(!is_root)];
-        // Calendars that are asked for tell more than rows.
-        (self.asking.is_some() || self.add_rounds(part, alone, lately, false))
+        // No rows are sought again before the calendars are complete: those tell more.
+        ((is_root && self.asking.is_some()) || self.add_rounds(part, alone, lately, false))
             && (!is_root || self.add_calendars(part, realise))
             && self.add_rounds(part, others, lately, true)
     }
