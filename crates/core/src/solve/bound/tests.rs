@@ -1,6 +1,7 @@
 //! No calendar is worth more than the bound, by brute force.
 
 mod brute;
+mod decided;
 mod forty;
 mod tight;
 mod uneven;
