@@ -46,7 +46,7 @@ pub(super) struct Tree<'m, 'a> {
     meter: &'m Meter<'m>,
     best: f64,
     open: BinaryHeap<Part>,
-    /// Where following decisions was when its turn was over: the next one goes on there.
+    /// Where it followed decisions when its turn was over: the next one goes on there.
     halted: Option<Part>,
     /// Greatest bound of the parts that were given up, or not worth searching for the gap that is asked.
     lost: f64,
@@ -169,7 +169,7 @@ impl<'m, 'a> Tree<'m, 'a> {
         self.waiting().map(|part| part.bound).fold(self.lost.max(self.best), f64::max)
     }
 
-    /// Where following decisions stopped, and the best one of the other open parts.
+    /// The part where it stopped, and the best one of the other open parts.
     fn waiting(&self) -> impl Iterator<Item = &Part> {
         self.halted.iter().chain(self.open.peek())
     }
