@@ -4,6 +4,7 @@ mod brute;
 mod decided;
 mod forty;
 mod tight;
+mod turns;
 mod uneven;
 mod whole_days;
 

@@ -1,0 +1,48 @@
+//! A search that goes on turn by turn.
+
+use super::*;
+use crate::solve::roster;
+
+/// Turns after which a search of a tiny territory must be over.
+const TURNS: usize = 3_000;
+
+#[test]
+fn turns_of_one_step_come_to_an_end_and_to_a_bound() {
+    let mut random = Random::new(6);
+    let options = SolveOptions { time_limit: None, ..SolveOptions::default() };
+    let (mut checked, mut asking) = (0, 0);
+    while checked < 30 {
+        let (territory, times) = random_territory(&mut random);
+        let problem = match Problem::new(territory.clone(), &times) {
+            Ok(problem) if !problem.is_plain() => problem,
+            _ => continue,
+        };
+        let best = brute::best_by_counts(&problem);
+        let top = best.values().copied().fold(f64::NEG_INFINITY, f64::max);
+        let demand = roster::demand(&problem);
+        let clock = Clock::new(&options, &|_| {});
+        let meter = Meter::new(&clock, 1.0);
+        let target = Target { known: f64::NEG_INFINITY, gap: 0.0, nodes: 1_000 };
+        let Some(master) = whole(&problem, &demand, Detail::Dated).filter(|_| top.is_finite()) else {
+            continue;
+        };
+        let Ok(mut tree) = Tree::plant(&master, target, &meter) else { continue };
+        checked += 1;
+        let mut turns = 0;
+        while !tree.is_over() && tree.nodes() < target.nodes {
+            tree.go_on(target, 1, &mut |counts, _, _| best.get(counts).copied());
+            asking += usize::from(tree.is_asking());
+            turns += 1;
+            assert!(turns < TURNS, "case {checked}: not over after {turns} turns in\n{territory:#?}");
+        }
+        assert!(!tree.is_asking(), "case {checked}: over, and calendars are asked for in\n{territory:#?}");
+        let bound = tree.proof().bound;
+        let slack = 1e-6 * top.abs().max(1.0);
+        assert!(
+            bound >= top - slack,
+            "case {checked}: {bound}, a calendar is worth {top} in\n{territory:#?}"
+        );
+    }
+    assert!(asking > 0, "no turn ended while calendars were asked for");
+    eprintln!("{asking} turns ended while calendars were asked for");
+}
