@@ -1,5 +1,7 @@
 //! How much a doctor works, and when.
 
+use std::collections::BTreeSet;
+
 use super::Staff;
 use crate::solve::master::Master;
 use crate::solve::master::slots::Slots;
@@ -87,14 +89,19 @@ impl Master<'_> {
         }
     }
 
-    /// Sessions of specialists only where there are some.
+    /// Sessions of specialists only where there are some, and none of which is a specialist's and a doctor's at a distance:
+    /// each holds one activity.
     pub(super) fn limit_specialists(&mut self, staff: &Staff) {
-        for duty in &staff.duties {
-            if self.doctor(duty.doctor).specialty.is_some() {
-                let there = self.touching(None, Some(duty.site), &staff.spans[duty.span].slots);
-                let terms = there.into_iter().map(|(c, n)| (c, -n)).chain([(duty.sessions, 1.0)]);
-                self.program.row(terms, Bound::AtMost, 0.0);
-            }
+        let doctors = &self.problem.territory().doctors;
+        let special = |doctor: usize| doctors[doctor].specialty.is_some();
+        let apart = |doctor: usize| special(doctor) || doctors[doctor].remote;
+        let places: BTreeSet<(usize, usize)> =
+            staff.duties.iter().filter(|duty| special(duty.doctor)).map(|duty| (duty.site, duty.span)).collect();
+        for (site, span) in places {
+            let on = staff.of(|duty| (duty.site, duty.span) == (site, span) && apart(duty.doctor));
+            let there = self.touching(None, Some(site), &staff.spans[span].slots);
+            let terms = there.into_iter().map(|(c, n)| (c, -n)).chain(on);
+            self.program.row(terms, Bound::AtMost, 0.0);
         }
     }
 }
