@@ -66,6 +66,26 @@ fn care_at_a_distance_is_on_the_half_day_of_its_doctor() {
 }
 
 #[test]
+fn a_specialist_does_not_share_the_half_day_of_a_doctor_at_a_distance() {
+    let (mut territory, times) = short_afternoons();
+    let apart = extra(ActivityKind::Remote { consultations_per_half_day: 2.0 }, 0);
+    let shared = Activity { id: "shared".to_owned(), share: 0.5, ..extra(ActivityKind::Specialty, 1) };
+    territory.activities = vec![apart, shared];
+    territory.doctors.push(Doctor::new("claude"));
+    territory.vehicles[0].days = half_days(&["mon-am", "tue-am"]);
+    territory.doctors[0].days = half_days(&["mon-am"]);
+    territory.doctors[1].remote = true;
+    territory.doctors[2].specialty = Some("shared".to_owned());
+    soft(&mut territory, RuleKind::ActivityAtLeast, None, 5.0);
+    let (root, best) = root_and_best(&territory, &times);
+    territory.doctors[2].days = half_days(&["tue-am"]);
+    let (later, top) = root_and_best(&territory, &times);
+    assert!((root - best).abs() < 1e-3, "on Monday: the root says {root}, the best calendar is worth {best}");
+    assert!((later - top).abs() < 1e-3, "on Tuesday: the root says {later}, the best calendar is worth {top}");
+    assert!(top < best - 1e-3, "{top} on Tuesday, {best} on Monday");
+}
+
+#[test]
 fn no_calendar_with_uneven_half_days_is_worth_more_than_the_bound() {
     let wanted: u64 = std::env::var("CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(160);
     let first: u64 = std::env::var("SEED").ok().and_then(|n| n.parse().ok()).unwrap_or(0);
@@ -102,6 +122,11 @@ fn no_calendar_with_uneven_half_days_is_worth_more_than_the_bound() {
         }
         let share = if kind == ActivityKind::Specialty && random.unit() < 0.3 { 0.5 } else { 1.0 };
         territory.activities = vec![Activity { share, ..extra(kind, random.below(2) as u32) }];
+        if share < 1.0 && random.unit() < 0.5 {
+            let kind = ActivityKind::Remote { consultations_per_half_day: 1.0 + random.below(4) as f64 };
+            territory.activities.push(Activity { id: "remote".to_owned(), ..extra(kind, 0) });
+            territory.doctors[1].remote = true;
+        }
         for kind in [RuleKind::ActivityAtLeast, RuleKind::DoctorHours, RuleKind::DoctorNeeded] {
             if random.unit() < 0.4 {
                 soft(&mut territory, kind, None, [0.5, 5.0, 50.0][random.below(3)]);

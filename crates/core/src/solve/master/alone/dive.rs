@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::shares::Shares;
+use super::shares::{Shared, Shares};
 use crate::solve::interior::{Ended, Ranges, Wanted, narrow, relax};
 use crate::solve::master::{Master, Outline};
 use crate::solve::meter::Meter;
@@ -31,7 +31,15 @@ pub(in crate::solve) struct Diver<'m, 'a> {
     shares: Arc<Shares>,
 }
 
-/// What was decided last.
+/// What was decided so far.
+#[derive(Default)]
+struct Path {
+    steps: Vec<Step>,
+    /// Calendars that were ruled out.
+    ruled_out: usize,
+}
+
+/// A decision on the way.
 struct Step {
     /// What was left before, and the objective then.
     before: (Ranges, f64),
@@ -63,50 +71,24 @@ impl Shares {
     fn dive(&self, seed: u64, enough: f64, meter: &Meter<'_>) -> Option<Point> {
         let program = self.program.leaning(seed);
         let mut ranges = self.worth_having(enough);
-        let mut undecided = vec![true; self.sites.len()];
-        let (mut last, mut ruled_out): (Option<Step>, usize) = (None, 0);
+        let mut path = Path::default();
         loop {
             if meter.must_stop().is_some() {
                 return None;
             }
-            let solved = self.solve(&program, &ranges, meter);
-            let objective = solved.as_ref().map_or(f64::NEG_INFINITY, |(_, _, objective)| *objective);
-            if let Some(step) = &mut last {
-                let before = step.before.1;
-                let is_lost = solved.is_none()
-                    || objective < enough
-                    || (!step.is_ruled_out && before - objective > MOST_LOST * (before - enough));
-                if is_lost {
-                    if step.is_ruled_out || ruled_out == RULED_OUT {
-                        return None;
-                    }
-                    ranges = step.before.0.clone();
-                    if step.taken.len() > 1 {
-                        // Not all of them: the surest one.
-                        step.taken.truncate(1);
-                        ranges.fix(step.taken[0], 1.0);
-                    } else {
-                        ruled_out += 1;
-                        step.is_ruled_out = true;
-                        ranges.fix(step.taken[0], 0.0);
-                    }
-                    continue;
-                }
-                if !step.is_ruled_out {
-                    for (shared, open) in self.sites.iter().zip(&mut undecided) {
-                        *open &= !shared.columns.iter().any(|column| step.taken.contains(column));
-                    }
-                }
-            }
-            let (narrowed, point, objective) = solved.filter(|_| objective >= enough)?;
-            ranges = narrowed;
-            let taken = self.greatest(&point, &undecided);
+            let solved = self.solve(&program, &ranges, meter).filter(|(.., objective)| *objective >= enough);
+            let Some((narrowed, point, objective)) = solved.filter(|of| path.is_worth_it(of.2, enough)) else {
+                ranges = path.back()?;
+                continue;
+            };
+            let undecided: Vec<&Shared> = self.sites.iter().filter(|site| !path.decides(site)).collect();
+            let taken = greatest(&undecided, &point);
             if taken.is_empty() {
                 return Some(Point::new(point.values()[..self.own].to_vec()));
             }
-            let before = (ranges.clone(), objective);
+            ranges = narrowed.clone();
             taken.iter().for_each(|&column| ranges.fix(column, 1.0));
-            last = Some(Step { before, taken, is_ruled_out: false });
+            path.steps.push(Step { before: (narrowed, objective), taken, is_ruled_out: false });
         }
     }
 
@@ -135,19 +117,51 @@ impl Shares {
         let objective = worths.zip(relaxed.point.values()).map(|(worth, value)| worth * value).sum();
         Some((ranges, relaxed.point, objective))
     }
+}
 
-    /// The calendars with the greatest share: all that are sure, else one; those of sites that are closed are none.
-    fn greatest(&self, point: &Point, undecided: &[bool]) -> Vec<Col> {
-        let open = self.sites.iter().zip(undecided).filter(|(_, open)| **open);
-        let greatest = open.filter_map(|(shared, _)| {
-            let shares = shared.columns.iter().map(|&column| (point.value(column), column));
-            let all: f64 = shares.clone().map(|(share, _)| share).sum();
-            shares.max_by(|a, b| a.0.total_cmp(&b.0)).filter(|_| all > NONE)
-        });
-        let mut greatest: Vec<(f64, Col)> = greatest.collect();
-        greatest.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let sure = greatest.iter().take_while(|(share, _)| *share > SURE).count();
-        greatest.truncate(sure.max(1));
-        greatest.into_iter().map(|(_, column)| column).collect()
+impl Path {
+    /// Whether the last step left so much that it is worth following, where less than `enough` is not.
+    fn is_worth_it(&self, objective: f64, enough: f64) -> bool {
+        self.steps.last().is_none_or(|step| {
+            let before = step.before.1;
+            step.is_ruled_out || before - objective <= MOST_LOST * (before - enough)
+        })
     }
+
+    /// Whether a calendar of a site is taken.
+    fn decides(&self, site: &Shared) -> bool {
+        let mut taken = self.steps.iter().filter(|step| !step.is_ruled_out).flat_map(|step| &step.taken);
+        taken.any(|column| site.columns.contains(column))
+    }
+
+    /// Takes the last step another way, or the one before where there is no other: the ranges then. None where all is
+    /// lost, or enough was tried.
+    fn back(&mut self) -> Option<Ranges> {
+        while self.steps.last()?.is_ruled_out {
+            self.steps.pop();
+        }
+        let step = self.steps.last_mut()?;
+        let mut ranges = step.before.0.clone();
+        // Of several calendars the surest one may do.
+        step.is_ruled_out = step.taken.len() == 1;
+        step.taken.truncate(1);
+        ranges.fix(step.taken[0], if step.is_ruled_out { 0.0 } else { 1.0 });
+        self.ruled_out += usize::from(step.is_ruled_out);
+        (self.ruled_out <= RULED_OUT).then_some(ranges)
+    }
+}
+
+/// The calendars of some sites with the greatest share: all that are sure, else one; those of sites that are closed are
+/// none.
+fn greatest(sites: &[&Shared], point: &Point) -> Vec<Col> {
+    let greatest = sites.iter().filter_map(|shared| {
+        let shares = shared.columns.iter().map(|&column| (point.value(column), column));
+        let all: f64 = shares.clone().map(|(share, _)| share).sum();
+        shares.max_by(|a, b| a.0.total_cmp(&b.0)).filter(|_| all > NONE)
+    });
+    let mut greatest: Vec<(f64, Col)> = greatest.collect();
+    greatest.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let sure = greatest.iter().take_while(|(share, _)| *share > SURE).count();
+    greatest.truncate(sure.max(1));
+    greatest.into_iter().map(|(_, column)| column).collect()
 }
