@@ -14,6 +14,9 @@ use crate::solve::program::{Bound, Point, Row};
 /// of other parts.
 const LOOK_AHEAD: [(usize, usize); 2] = [(8, 1), (3, 1)];
 
+/// Decisions that are looked ahead at together.
+const AT_A_TIME: usize = 2;
+
 /// A bound that comes down by less than this part of the gap asked for has not moved.
 const FLAT: f64 = 0.1;
 
@@ -27,10 +30,14 @@ impl Tree<'_, '_> {
     /// Decisions are looked ahead on both sides. Where a side is not worth having the other one is taken, for all such
     /// decisions at once; otherwise the decision on which both sides lose most parts the part.
     pub(super) fn branch(&mut self, part: &Part, corners: &[Point]) -> Option<Vec<Part>> {
-        let ahead = self.look_ahead(part, self.candidates(corners));
-        let (settled, split): (Vec<_>, Vec<_>) = ahead.into_iter().partition(Ahead::lost_side);
-        if !settled.is_empty() {
-            return Some(self.force(part, settled).into_iter().collect());
+        let mut split = Vec::new();
+        for some in self.candidates(corners).chunks(AT_A_TIME) {
+            let (settled, more): (Vec<_>, Vec<_>) =
+                self.look_ahead(part, some.to_vec()).into_iter().partition(Ahead::lost_side);
+            if !settled.is_empty() {
+                return Some(self.force(part, settled).into_iter().collect());
+            }
+            split.extend(more);
         }
         let best = split.into_iter().max_by(|a, b| a.score.total_cmp(&b.score))?;
         let [down, up] = best.sides.map(|side| side.part);
@@ -74,8 +81,8 @@ impl Tree<'_, '_> {
         let ranks = 0..new.iter().map(Vec::len).max().unwrap_or(0);
         let new =
             ranks.flat_map(|rank| new.iter().filter_map(move |sort| sort.get(rank))).take(most_new).cloned();
-        let mut candidates: Vec<Decision> = new.collect();
-        candidates.extend(known.into_iter().take(most_known).map(|(_, decision)| decision));
+        let known = known.into_iter().take(most_known).map(|(_, decision)| decision);
+        let mut candidates: Vec<Decision> = known.chain(new).collect();
         if candidates.is_empty() {
             candidates.extend(else_one);
         }
