@@ -51,7 +51,7 @@ impl Tree<'_, '_> {
     }
 
     /// Decisions to look ahead at: what is open at one corner only takes nothing from the bound on the side of the other.
-    fn candidates(&self, corners: &[Point]) -> Vec<Decision> {
+    fn candidates(&self, corners: &[Point]) -> Vec<(usize, Decision)> {
         let is_firm = |decision: &Decision| {
             corners[1..].iter().all(|corner| {
                 let value = corner.total(&decision.terms);
@@ -62,27 +62,31 @@ impl Tree<'_, '_> {
         let nearest = |sort: &Vec<Decision>| {
             sort.iter().max_by(|a, b| a.value.fract().total_cmp(&b.value.fract())).cloned()
         };
-        let else_one = sorts.first().and_then(nearest);
-        let mut known: Vec<(f64, Decision)> = Vec::new();
-        let mut new: Vec<Vec<Decision>> = Vec::new();
-        for sort in sorts {
+        let else_one = sorts.iter().enumerate().find_map(|(rank, sort)| Some((rank, nearest(sort)?)));
+        let mut known: Vec<(f64, (usize, Decision))> = Vec::new();
+        let mut new: Vec<Vec<(usize, Decision)>> = Vec::new();
+        for (rank, sort) in sorts.into_iter().enumerate() {
             let mut unknown = Vec::new();
             for decision in sort.into_iter().filter(is_firm) {
                 match self.losses.expected(&decision) {
-                    Some(score) => known.push((score, decision)),
-                    None => unknown.push(decision),
+                    Some(score) => known.push((score, (rank, decision))),
+                    None => unknown.push((rank, decision)),
                 }
             }
-            new.push(unknown);
+            if !unknown.is_empty() {
+                new.push(unknown);
+            }
         }
         known.sort_by(|a, b| b.0.total_cmp(&a.0));
+        // Sorts that took most come first, and before them those of which nothing is known.
+        new.sort_by(|a, b| self.losses.of_sort(b[0].0).total_cmp(&self.losses.of_sort(a[0].0)));
         let (most_new, most_known) = LOOK_AHEAD[usize::from(self.nodes > 1)];
         // The first of each sort, then the second of each.
         let ranks = 0..new.iter().map(Vec::len).max().unwrap_or(0);
         let new =
             ranks.flat_map(|rank| new.iter().filter_map(move |sort| sort.get(rank))).take(most_new).cloned();
         let known = known.into_iter().take(most_known).map(|(_, decision)| decision);
-        let mut candidates: Vec<Decision> = known.chain(new).collect();
+        let mut candidates: Vec<(usize, Decision)> = known.chain(new).collect();
         if candidates.is_empty() {
             candidates.extend(else_one);
         }
@@ -133,24 +137,24 @@ impl Tree<'_, '_> {
     }
 
     /// Solves both sides of some decisions, and learns from what they lose.
-    fn look_ahead(&mut self, part: &Part, decisions: Vec<Decision>) -> Vec<Ahead> {
+    fn look_ahead(&mut self, part: &Part, decisions: Vec<(usize, Decision)>) -> Vec<Ahead> {
         let tree = &*self;
-        let solved: Vec<(Decision, [Side; 2])> = decisions
+        let solved: Vec<((usize, Decision), [Side; 2])> = decisions
             .into_par_iter()
-            .map(|decision| {
+            .map(|(sort, decision)| {
                 let (down, up) = rayon::join(
                     || tree.side(part, &decision, Bound::AtMost),
                     || tree.side(part, &decision, Bound::AtLeast),
                 );
-                (decision, [down, up])
+                ((sort, decision), [down, up])
             })
             .collect();
         self.nodes += 2 * solved.len();
         // There is no more to lose than to the best plan.
         let most = if self.best.is_finite() { part.bound - self.best } else { MOST_LOST * part.bound.abs() };
-        let ahead = |(decision, sides): (Decision, [Side; 2])| {
+        let ahead = |((sort, decision), sides): ((usize, Decision), [Side; 2])| {
             let losses = [0, 1].map(|rank: usize| part.bound - sides[rank].bound());
-            self.losses.learn(&decision, losses.map(|loss| loss.min(most)));
+            self.losses.learn(sort, &decision, losses.map(|loss| loss.min(most)));
             Ahead { score: score(losses[0], losses[1]), decision, sides }
         };
         solved.into_iter().map(ahead).collect()

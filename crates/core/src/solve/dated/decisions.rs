@@ -8,7 +8,7 @@ use crate::solve::program::{Point, Terms};
 const WHOLE: f64 = 1e-3;
 
 /// What is not whole, by sort: all breaches of a rule, sums over all sites, whole days of doctors and what else sites
-/// share, openings, sessions, days, and single breaches; of each sort the most undecided first.
+/// share, openings, sessions, days, and single breaches, always in that order; of each sort the most undecided first.
 pub(super) fn decisions(master: &Master<'_>, point: &Point) -> Vec<Vec<Decision>> {
     let single = |column: usize| vec![(column, 1.0)];
     let doctor_days = master.doctor_days().map(single).collect();
@@ -21,8 +21,7 @@ pub(super) fn decisions(master: &Master<'_>, point: &Point) -> Vec<Vec<Decision>
     let first =
         [breaches, master.totals.clone(), doctor_days, master.shared.clone(), opens, master.visits.clone()];
     let sorts = first.into_iter().chain(master.later.iter().cloned()).chain([days, dated, single_ones]);
-    let split = sorts.map(|sort: Vec<Terms>| split_sums(point, sort.into_iter(), WHOLE));
-    split.filter(|sort| !sort.is_empty()).collect()
+    sorts.map(|sort: Vec<Terms>| split_sums(point, sort.into_iter(), WHOLE)).collect()
 }
 
 /// Whether a value is no whole number.

@@ -18,14 +18,22 @@ struct Seen {
     times: u32,
 }
 
-/// By the columns of a decision: what its sides lost so far.
+/// What decisions lost so far.
 #[derive(Debug, Default)]
-pub(super) struct Losses(BTreeMap<Vec<Col>, [Seen; 2]>);
+pub(super) struct Losses {
+    /// By the columns of a decision: its sides.
+    sides: BTreeMap<Vec<Col>, [Seen; 2]>,
+    /// By rank of the sort: how good they were.
+    sorts: BTreeMap<usize, Seen>,
+}
 
 impl Losses {
-    /// Learns what the sides of a decision took from the bound.
-    pub(super) fn learn(&mut self, decision: &Decision, losses: [f64; 2]) {
-        let seen = self.0.entry(columns(decision)).or_default();
+    /// Learns what the sides of a decision of some sort took from the bound.
+    pub(super) fn learn(&mut self, sort: usize, decision: &Decision, losses: [f64; 2]) {
+        let of_sort = self.sorts.entry(sort).or_default();
+        of_sort.sum += score(losses[0], losses[1]);
+        of_sort.times += 1;
+        let seen = self.sides.entry(columns(decision)).or_default();
         for ((seen, loss), step) in seen.iter_mut().zip(losses).zip(steps(decision)) {
             seen.sum += loss.max(0.0) / step.max(LEAST);
             seen.times += 1;
@@ -34,10 +42,15 @@ impl Losses {
 
     /// How good a decision should be, where it is known.
     pub(super) fn expected(&self, decision: &Decision) -> Option<f64> {
-        let [down, up] = self.0.get(&columns(decision))?;
+        let [down, up] = self.sides.get(&columns(decision))?;
         let steps = steps(decision);
         let loss = |seen: &Seen, step: f64| seen.sum / f64::from(seen.times) * step;
         Some(score(loss(down, steps[0]), loss(up, steps[1])))
+    }
+
+    /// How good decisions of a sort were; the best where none was looked at.
+    pub(super) fn of_sort(&self, sort: usize) -> f64 {
+        self.sorts.get(&sort).map_or(f64::INFINITY, |seen| seen.sum / f64::from(seen.times))
     }
 }
 
@@ -67,7 +80,7 @@ mod tests {
         assert_eq!(losses.expected(&at(0.5)), None);
         for (value, loss) in [(0.5, 9.0), (1.25, 7.0), (0.75, 6.0), (2.5, 10.0)] {
             let below = f64::fract(value);
-            losses.learn(&at(value), [loss * below, 2.0 * (1.0 - below)]);
+            losses.learn(0, &at(value), [loss * below, 2.0 * (1.0 - below)]);
         }
         assert!((losses.expected(&at(7.25)).unwrap() - 2.0 * 1.5).abs() < 1e-9);
         assert_eq!(losses.expected(&Decision { terms: vec![(4, 1.0)], value: 0.5 }), None);
