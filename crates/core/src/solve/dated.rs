@@ -28,6 +28,10 @@ const MOST_COLUMNS: usize = 8_000_000;
 /// Corners of the best solutions of a part that are looked at.
 const CORNERS: usize = 2;
 
+/// Programs after which a search begins anew, and then after twice as many, where there are so many open parts.
+const ANEW: usize = 150;
+const MANY_OPEN: usize = 8;
+
 /// A plan is as good as its bound where less lacks, as a part of it.
 const LEAST: f64 = 1e-9;
 
@@ -64,6 +68,11 @@ pub(super) struct Tree<'m, 'a> {
     shares: Option<Arc<Shares>>,
     /// What decisions took from the bound so far.
     losses: Losses,
+    /// All plans, with the rows of the root: from there it begins anew once so many programs are solved.
+    root: Option<Part>,
+    anew: usize,
+    /// Bound before it last began anew.
+    proven: f64,
     /// The solution that was looked at last.
     looked_at: Option<Point>,
 }
@@ -102,6 +111,9 @@ impl<'m, 'a> Tree<'m, 'a> {
             asking: None,
             shares: None,
             losses: Losses::default(),
+            root: None,
+            anew: ANEW,
+            proven: f64::INFINITY,
             looked_at: None,
             master,
             meter,
@@ -166,7 +178,7 @@ impl<'m, 'a> Tree<'m, 'a> {
 
     /// No plan is better than the best one known, and this.
     fn bound(&self) -> f64 {
-        self.waiting().map(|part| part.bound).fold(self.lost.max(self.best), f64::max)
+        self.waiting().map(|part| part.bound).fold(self.lost.max(self.best), f64::max).min(self.proven)
     }
 
     /// The part where it stopped, and the best one of the other open parts.
@@ -175,7 +187,9 @@ impl<'m, 'a> Tree<'m, 'a> {
     }
 
     fn run(&mut self, realise: Realise<'_>) {
-        while let Some(part) = self.halted.take().or_else(|| self.open.pop()) {
+        loop {
+            self.begin_anew();
+            let Some(part) = self.halted.take().or_else(|| self.open.pop()) else { return };
             self.meter.bounded(outward(self.bound().max(part.bound)));
             if self.is_settled(part.bound) {
                 self.leave(part.bound);
@@ -187,6 +201,19 @@ impl<'m, 'a> Tree<'m, 'a> {
             }
             self.follow(part, realise);
         }
+    }
+
+    /// Begins anew where there is much left: what is known of decisions by now makes a smaller tree.
+    fn begin_anew(&mut self) {
+        if self.nodes < self.anew || self.halted.is_some() || self.open.len() < MANY_OPEN {
+            return;
+        }
+        let Some(mut root) = self.root.clone() else { return };
+        self.anew = 2 * self.nodes;
+        self.proven = self.bound();
+        root.bound = root.bound.min(self.proven);
+        self.open.clear();
+        self.open.push(root);
     }
 
     /// Gives up what has this bound, a part or some of one.
@@ -250,6 +277,9 @@ impl<'m, 'a> Tree<'m, 'a> {
             let asked = self.ask(&part, &corner, false, realise);
             if self.is_settled(part.bound) {
                 return self.leave(part.bound);
+            }
+            if self.nodes == 1 {
+                self.root = Some(part.clone());
             }
             let parts = self.branch(&part, &corners);
             // A corner without fractions may still be no calendar: rows that were not sought there tell.

@@ -7,7 +7,7 @@ use crate::solve::interior::Ranges;
 use crate::solve::program::{Point, Row};
 
 /// A part of the plans, with a relaxed solution.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Part {
     pub(super) bound: f64,
     pub(super) point: Point,
