@@ -76,8 +76,9 @@ impl Shares {
             if meter.must_stop().is_some() {
                 return None;
             }
-            let solved = self.solve(&program, &ranges, meter).filter(|(.., objective)| *objective >= enough);
-            let Some((narrowed, point, objective)) = solved.filter(|of| path.is_worth_it(of.2, enough)) else {
+            let solved = self.solve(&program, &ranges, meter);
+            let Some((narrowed, point, objective)) = solved.filter(|of| path.is_worth_it(of.2, enough))
+            else {
                 ranges = path.back()?;
                 continue;
             };
@@ -122,10 +123,11 @@ impl Shares {
 impl Path {
     /// Whether the last step left so much that it is worth following, where less than `enough` is not.
     fn is_worth_it(&self, objective: f64, enough: f64) -> bool {
-        self.steps.last().is_none_or(|step| {
+        let follows = |step: &Step| {
             let before = step.before.1;
             step.is_ruled_out || before - objective <= MOST_LOST * (before - enough)
-        })
+        };
+        objective >= enough && self.steps.last().is_none_or(follows)
     }
 
     /// Whether a calendar of a site is taken.
@@ -164,4 +166,56 @@ fn greatest(sites: &[&Shared], point: &Point) -> Vec<Col> {
     let sure = greatest.iter().take_while(|(share, _)| *share > SURE).count();
     greatest.truncate(sure.max(1));
     greatest.into_iter().map(|(_, column)| column).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::solve::program::Program;
+
+    fn step(before: &Ranges, objective: f64, taken: &[Col]) -> Step {
+        Step { before: (before.clone(), objective), taken: taken.to_vec(), is_ruled_out: false }
+    }
+
+    #[test]
+    fn a_dive_goes_back_step_by_step() {
+        let mut program = Program::default();
+        (0..4).for_each(|_| {
+            program.column(0.0, f64::INFINITY);
+        });
+        let any = Ranges::of(&program);
+        let mut first = any.clone();
+        [0, 1].into_iter().for_each(|column| first.fix(column, 1.0));
+        let mut path = Path { steps: vec![step(&any, 9.0, &[0, 1]), step(&first, 8.0, &[2])], ruled_out: 0 };
+        let ranges = |ranges: &Ranges| -> Vec<(f64, f64)> {
+            (0..4).map(|column| (ranges.least(column), ranges.most(column))).collect()
+        };
+        let (one, none, free) = ((1.0, 1.0), (0.0, 0.0), (0.0, f64::INFINITY));
+        // The last one is ruled out; then of two only the surest is taken; then that is ruled out.
+        assert_eq!(ranges(&path.back().unwrap()), [one, one, none, free]);
+        assert_eq!(ranges(&path.back().unwrap()), [one, free, free, free]);
+        assert_eq!(path.steps.len(), 1);
+        assert_eq!(ranges(&path.back().unwrap()), [none, free, free, free]);
+        assert!(path.back().is_none() && path.ruled_out == 2);
+    }
+
+    #[test]
+    fn a_dive_ends_when_too_many_calendars_are_ruled_out() {
+        let mut program = Program::default();
+        program.column(0.0, f64::INFINITY);
+        let any = Ranges::of(&program);
+        let mut path = Path { steps: vec![step(&any, 9.0, &[0])], ruled_out: RULED_OUT };
+        assert!(path.back().is_none());
+    }
+
+    #[test]
+    fn a_calendar_that_takes_too_much_is_not_followed() {
+        let any = Ranges::of(&Program::default());
+        let mut path = Path::default();
+        assert!(path.is_worth_it(1.0, 0.0) && !path.is_worth_it(-1.0, 0.0));
+        path.steps.push(step(&any, 10.0, &[0]));
+        assert!(path.is_worth_it(6.0, 0.0) && !path.is_worth_it(4.0, 0.0));
+        path.steps[0].is_ruled_out = true;
+        assert!(path.is_worth_it(4.0, 0.0) && !path.is_worth_it(-1.0, 0.0));
+    }
 }
