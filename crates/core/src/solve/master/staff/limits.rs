@@ -95,8 +95,12 @@ impl Master<'_> {
         let doctors = &self.problem.territory().doctors;
         let special = |doctor: usize| doctors[doctor].specialty.is_some();
         let apart = |doctor: usize| special(doctor) || doctors[doctor].remote;
-        let places: BTreeSet<(usize, usize)> =
-            staff.duties.iter().filter(|duty| special(duty.doctor)).map(|duty| (duty.site, duty.span)).collect();
+        let places: BTreeSet<(usize, usize)> = staff
+            .duties
+            .iter()
+            .filter(|duty| special(duty.doctor))
+            .map(|duty| (duty.site, duty.span))
+            .collect();
         for (site, span) in places {
             let on = staff.of(|duty| (duty.site, duty.span) == (site, span) && apart(duty.doctor));
             let there = self.touching(None, Some(site), &staff.spans[span].slots);
