@@ -4,6 +4,9 @@
 //! A part of the plans is ranges of columns and rows. Its program is solved by an interior point method, which gives a
 //! bound, rows that the solution breaks are added, and columns are fixed that would take the bound below the best plan.
 //! Such a solution lies in the middle of all optima: for branching, others at corners of them are sought.
+//!
+//! Which decisions take most from the bound is learnt on the way, and a search that was led astray begins anew with that:
+//! Achterberg (2007), Constraint Integer Programming, 10.9.
 
 mod choose;
 mod decisions;
@@ -28,9 +31,17 @@ const MOST_COLUMNS: usize = 8_000_000;
 /// Corners of the best solutions of a part that are looked at.
 const CORNERS: usize = 2;
 
-/// Programs after which a search begins anew, and then after twice as many, where there are so many open parts.
-const ANEW: usize = 150;
-const MANY_OPEN: usize = 8;
+/// When a search begins anew.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Anew {
+    /// Programs that were solved by then: twice as many the next time.
+    pub(super) nodes: usize,
+    /// Open parts that there are at least.
+    pub(super) open: usize,
+}
+
+/// When it does so first.
+const ANEW: Anew = Anew { nodes: 150, open: 8 };
 
 /// A plan is as good as its bound where less lacks, as a part of it.
 const LEAST: f64 = 1e-9;
@@ -68,10 +79,10 @@ pub(super) struct Tree<'m, 'a> {
     shares: Option<Arc<Shares>>,
     /// What decisions took from the bound so far.
     losses: Losses,
-    /// All plans, with the rows of the root: from there it begins anew once so many programs are solved.
+    /// All plans, with the rows of the root, and when it begins anew from there.
     root: Option<Part>,
-    anew: usize,
-    /// Bound before it last began anew.
+    anew: Anew,
+    /// Bound when it last began anew.
     proven: f64,
     /// The solution that was looked at last.
     looked_at: Option<Point>,
@@ -166,6 +177,12 @@ impl<'m, 'a> Tree<'m, 'a> {
         self.nodes
     }
 
+    /// Has it begin anew as often as that.
+    #[cfg(test)]
+    pub(super) fn set_anew(&mut self, anew: Anew) {
+        self.anew = anew;
+    }
+
     /// Whether there is nothing left to search, or no memory to search it.
     pub(super) fn is_over(&self) -> bool {
         self.is_full() || self.waiting().all(|part| self.is_settled(part.bound))
@@ -205,11 +222,12 @@ impl<'m, 'a> Tree<'m, 'a> {
 
     /// Begins anew where there is much left: what is known of decisions by now makes a smaller tree.
     fn begin_anew(&mut self) {
-        if self.nodes < self.anew || self.halted.is_some() || self.open.len() < MANY_OPEN {
+        let is_time = self.nodes >= self.anew.nodes && self.open.len() >= self.anew.open;
+        if !is_time || self.halted.is_some() || self.is_stuck() {
             return;
         }
         let Some(mut root) = self.root.clone() else { return };
-        self.anew = 2 * self.nodes;
+        self.anew.nodes = 2 * self.nodes;
         self.proven = self.bound();
         root.bound = root.bound.min(self.proven);
         self.open.clear();

@@ -15,7 +15,7 @@ use medicobus_roads::{Millis, Position};
 use super::*;
 use crate::calendar::{Day, Half, HalfDays, Weeks};
 use crate::people::{ByProfile, Patients, Share};
-use crate::solve::dated::{Realise, Tree};
+use crate::solve::dated::{Anew, Realise, Tree};
 use crate::solve::master::Outline;
 use crate::solve::meter::{Clock, Meter};
 use crate::solve::options::SolveOptions;

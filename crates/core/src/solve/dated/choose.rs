@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::Tree;
-use super::decisions::{decisions, is_split};
+use super::decisions::{Candidate, decisions, is_split};
 use super::losses::score;
 use super::part::{Ahead, Part, Side};
 use crate::solve::decision::Decision;
@@ -27,13 +27,13 @@ impl Tree<'_, '_> {
     /// The parts that a part falls into, the better one first; None when everything is whole at the first of
     /// its corners.
     ///
-    /// Decisions are looked ahead on both sides. Where a side is not worth having the other one is taken, for all such
-    /// decisions at once; otherwise the decision on which both sides lose most parts the part.
+    /// Decisions are looked ahead on both sides, a few at a time. Where a side is not worth having the other one is taken;
+    /// otherwise the decision on which both sides lose most parts the part.
     pub(super) fn branch(&mut self, part: &Part, corners: &[Point]) -> Option<Vec<Part>> {
         let mut split = Vec::new();
         for some in self.candidates(corners).chunks(AT_A_TIME) {
             let (settled, more): (Vec<_>, Vec<_>) =
-                self.look_ahead(part, some.to_vec()).into_iter().partition(Ahead::lost_side);
+                self.look_ahead(part, some).into_iter().partition(Ahead::lost_side);
             if !settled.is_empty() {
                 return Some(self.force(part, settled).into_iter().collect());
             }
@@ -51,42 +51,39 @@ impl Tree<'_, '_> {
     }
 
     /// Decisions to look ahead at: what is open at one corner only takes nothing from the bound on the side of the other.
-    fn candidates(&self, corners: &[Point]) -> Vec<(usize, Decision)> {
-        let is_firm = |decision: &Decision| {
+    /// Those that should take most come first; of others the first of each sort, then the second of each.
+    fn candidates(&self, corners: &[Point]) -> Vec<Candidate> {
+        let is_firm = |Candidate { decision, .. }: &Candidate| {
             corners[1..].iter().all(|corner| {
                 let value = corner.total(&decision.terms);
                 is_split(value) && value.floor() == decision.value.floor()
             })
         };
         let sorts = decisions(self.master, &corners[0]);
-        let nearest = |sort: &Vec<Decision>| {
-            sort.iter().max_by(|a, b| a.value.fract().total_cmp(&b.value.fract())).cloned()
+        let nearest = |sort: &Vec<Candidate>| {
+            let part = |of: &Candidate| of.decision.value.fract();
+            sort.iter().max_by(|a, b| part(a).total_cmp(&part(b))).cloned()
         };
-        let else_one = sorts.iter().enumerate().find_map(|(rank, sort)| Some((rank, nearest(sort)?)));
-        let mut known: Vec<(f64, (usize, Decision))> = Vec::new();
-        let mut new: Vec<Vec<(usize, Decision)>> = Vec::new();
+        let else_one = sorts.iter().find_map(nearest);
+        let mut known: Vec<(f64, Candidate)> = Vec::new();
+        let mut new: Vec<(f64, Vec<Candidate>)> = Vec::new();
         for (rank, sort) in sorts.into_iter().enumerate() {
             let mut unknown = Vec::new();
-            for decision in sort.into_iter().filter(is_firm) {
-                match self.losses.expected(&decision) {
-                    Some(score) => known.push((score, (rank, decision))),
-                    None => unknown.push((rank, decision)),
+            for candidate in sort.into_iter().filter(is_firm) {
+                match self.losses.expected(&candidate.decision) {
+                    Some(score) => known.push((score, candidate)),
+                    None => unknown.push(candidate),
                 }
             }
-            if !unknown.is_empty() {
-                new.push(unknown);
-            }
+            new.push((self.losses.of_sort(rank), unknown));
         }
         known.sort_by(|a, b| b.0.total_cmp(&a.0));
-        // Sorts that took most come first, and before them those of which nothing is known.
-        new.sort_by(|a, b| self.losses.of_sort(b[0].0).total_cmp(&self.losses.of_sort(a[0].0)));
+        new.sort_by(|a, b| b.0.total_cmp(&a.0));
         let (most_new, most_known) = LOOK_AHEAD[usize::from(self.nodes > 1)];
-        // The first of each sort, then the second of each.
-        let ranks = 0..new.iter().map(Vec::len).max().unwrap_or(0);
-        let new =
-            ranks.flat_map(|rank| new.iter().filter_map(move |sort| sort.get(rank))).take(most_new).cloned();
-        let known = known.into_iter().take(most_known).map(|(_, decision)| decision);
-        let mut candidates: Vec<(usize, Decision)> = known.chain(new).collect();
+        let ranks = 0..new.iter().map(|(_, sort)| sort.len()).max().unwrap_or(0);
+        let new = ranks.flat_map(|rank| new.iter().filter_map(move |(_, sort)| sort.get(rank)));
+        let known = known.into_iter().take(most_known).map(|(_, candidate)| candidate);
+        let mut candidates: Vec<Candidate> = known.chain(new.take(most_new).cloned()).collect();
         if candidates.is_empty() {
             candidates.extend(else_one);
         }
@@ -137,25 +134,23 @@ impl Tree<'_, '_> {
     }
 
     /// Solves both sides of some decisions, and learns from what they lose.
-    fn look_ahead(&mut self, part: &Part, decisions: Vec<(usize, Decision)>) -> Vec<Ahead> {
+    fn look_ahead(&mut self, part: &Part, candidates: &[Candidate]) -> Vec<Ahead> {
         let tree = &*self;
-        let solved: Vec<((usize, Decision), [Side; 2])> = decisions
-            .into_par_iter()
-            .map(|(sort, decision)| {
-                let (down, up) = rayon::join(
-                    || tree.side(part, &decision, Bound::AtMost),
-                    || tree.side(part, &decision, Bound::AtLeast),
-                );
-                ((sort, decision), [down, up])
+        let solved: Vec<(&Candidate, [Side; 2])> = candidates
+            .par_iter()
+            .map(|candidate| {
+                let side = |side| tree.side(part, &candidate.decision, side);
+                let (down, up) = rayon::join(|| side(Bound::AtMost), || side(Bound::AtLeast));
+                (candidate, [down, up])
             })
             .collect();
         self.nodes += 2 * solved.len();
         // There is no more to lose than to the best plan.
         let most = if self.best.is_finite() { part.bound - self.best } else { MOST_LOST * part.bound.abs() };
-        let ahead = |((sort, decision), sides): ((usize, Decision), [Side; 2])| {
+        let ahead = |(candidate, sides): (&Candidate, [Side; 2])| {
             let losses = [0, 1].map(|rank: usize| part.bound - sides[rank].bound());
-            self.losses.learn(sort, &decision, losses.map(|loss| loss.min(most)));
-            Ahead { score: score(losses[0], losses[1]), decision, sides }
+            self.losses.learn(candidate, losses.map(|loss| loss.min(most)));
+            Ahead { score: score(losses[0], losses[1]), decision: candidate.decision.clone(), sides }
         };
         solved.into_iter().map(ahead).collect()
     }

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use super::decisions::Candidate;
 use crate::solve::decision::Decision;
 use crate::solve::program::Col;
 
@@ -28,9 +29,9 @@ pub(super) struct Losses {
 }
 
 impl Losses {
-    /// Learns what the sides of a decision of some sort took from the bound.
-    pub(super) fn learn(&mut self, sort: usize, decision: &Decision, losses: [f64; 2]) {
-        let of_sort = self.sorts.entry(sort).or_default();
+    /// Learns what the sides of a decision took from the bound.
+    pub(super) fn learn(&mut self, Candidate { sort, decision }: &Candidate, losses: [f64; 2]) {
+        let of_sort = self.sorts.entry(*sort).or_default();
         of_sort.sum += score(losses[0], losses[1]);
         of_sort.times += 1;
         let seen = self.sides.entry(columns(decision)).or_default();
@@ -48,7 +49,7 @@ impl Losses {
         Some(score(loss(down, steps[0]), loss(up, steps[1])))
     }
 
-    /// How good decisions of a sort were; the best where none was looked at.
+    /// How good decisions of a sort were; as good as can be where none was looked at.
     pub(super) fn of_sort(&self, sort: usize) -> f64 {
         self.sorts.get(&sort).map_or(f64::INFINITY, |seen| seen.sum / f64::from(seen.times))
     }
@@ -80,9 +81,13 @@ mod tests {
         assert_eq!(losses.expected(&at(0.5)), None);
         for (value, loss) in [(0.5, 9.0), (1.25, 7.0), (0.75, 6.0), (2.5, 10.0)] {
             let below = f64::fract(value);
-            losses.learn(0, &at(value), [loss * below, 2.0 * (1.0 - below)]);
+            let candidate = Candidate { sort: 5, decision: at(value) };
+            losses.learn(&candidate, [loss * below, 2.0 * (1.0 - below)]);
         }
         assert!((losses.expected(&at(7.25)).unwrap() - 2.0 * 1.5).abs() < 1e-9);
+        // 4.5 x 1, 1.75 x 1.5, 4.5 x 0.5 and 5 x 1.
+        assert!((losses.of_sort(5) - 14.375 / 4.0).abs() < 1e-9);
+        assert_eq!(losses.of_sort(4), f64::INFINITY);
         assert_eq!(losses.expected(&Decision { terms: vec![(4, 1.0)], value: 0.5 }), None);
     }
 }

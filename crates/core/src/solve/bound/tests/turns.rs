@@ -1,4 +1,4 @@
-//! A search that goes on turn by turn.
+//! A search that goes on turn by turn, and one that begins anew.
 
 use super::*;
 use crate::solve::roster;
@@ -49,4 +49,47 @@ fn turns_of_one_step_come_to_an_end_and_to_a_bound() {
     }
     assert!(asking > 0, "no turn ended while calendars were asked for");
     eprintln!("{asking} turns ended while calendars were asked for");
+}
+
+#[test]
+fn a_search_that_begins_anew_proves_as_much() {
+    let mut random = Random::new(61);
+    let options = SolveOptions { time_limit: None, ..SolveOptions::default() };
+    let (mut checked, mut longer) = (0, 0);
+    while checked < 60 {
+        let (territory, times) = random_territory(&mut random);
+        let problem = match Problem::new(territory.clone(), &times) {
+            Ok(problem) if !problem.is_plain() => problem,
+            _ => continue,
+        };
+        let best = brute::best_by_counts(&problem);
+        let top = best.values().copied().fold(f64::NEG_INFINITY, f64::max);
+        let demand = roster::demand(&problem);
+        let clock = Clock::new(&options, &|_| {});
+        let meter = Meter::new(&clock, 1.0);
+        let target = Target { known: f64::NEG_INFINITY, gap: 1e-6, nodes: 2_000 };
+        let Some(master) = whole(&problem, &demand, Detail::Paired).filter(|_| top.is_finite()) else {
+            continue;
+        };
+        let searched = |anew: Option<Anew>| {
+            let mut tree = Tree::plant(&master, target, &meter).ok()?;
+            anew.into_iter().for_each(|anew| tree.set_anew(anew));
+            let proof = tree.go_on(target, u64::MAX, &mut |_, _, _| None);
+            Some((proof.bound, tree.nodes()))
+        };
+        let (Some((once, nodes)), Some((anew, more))) =
+            (searched(None), searched(Some(Anew { nodes: 2, open: 1 })))
+        else {
+            continue;
+        };
+        checked += 1;
+        longer += usize::from(more > nodes);
+        let slack = 1e-6 * top.abs().max(1.0);
+        for bound in [once, anew] {
+            assert!(bound >= top - slack, "case {checked}: {bound} for {top} in\n{territory:#?}");
+        }
+        assert!((once - anew).abs() < 3.0 * slack, "case {checked}: {anew}, not {once} in\n{territory:#?}");
+    }
+    assert!(longer > 5, "only {longer} searches began anew");
+    eprintln!("{longer} searches of {checked} began anew");
 }
