@@ -5,8 +5,8 @@
 //! bound, rows that the solution breaks are added, and columns are fixed that would take the bound below the best plan.
 //! Such a solution lies in the middle of all optima: for branching, others at corners of them are sought.
 //!
-//! Which decisions take most from the bound is learnt on the way, and a search that was led astray begins anew with that:
-//! Achterberg (2007), Constraint Integer Programming, 10.9.
+//! Which decisions take most from the bound is learnt on the way, and a long search begins anew with that; on restarts see
+//! Achterberg (2007), Constraint Integer Programming.
 
 mod choose;
 mod decisions;
@@ -79,10 +79,10 @@ pub(super) struct Tree<'m, 'a> {
     shares: Option<Arc<Shares>>,
     /// What decisions took from the bound so far.
     losses: Losses,
-    /// All plans, with the rows of the root, and when it begins anew from there.
+    /// All plans, with the rows of the root, from where it begins anew.
     root: Option<Part>,
     anew: Anew,
-    /// Bound when it last began anew.
+    /// Bound when it last began anew; infinite before.
     proven: f64,
     /// The solution that was looked at last.
     looked_at: Option<Point>,
@@ -177,7 +177,7 @@ impl<'m, 'a> Tree<'m, 'a> {
         self.nodes
     }
 
-    /// Has it begin anew as often as that.
+    /// Sets when it begins anew.
     #[cfg(test)]
     pub(super) fn set_anew(&mut self, anew: Anew) {
         self.anew = anew;
@@ -195,7 +195,8 @@ impl<'m, 'a> Tree<'m, 'a> {
 
     /// No plan is better than the best one known, and this.
     fn bound(&self) -> f64 {
-        self.waiting().map(|part| part.bound).fold(self.lost.max(self.best), f64::max).min(self.proven)
+        let left = self.waiting().map(|part| part.bound).fold(self.lost, f64::max);
+        left.min(self.proven).max(self.best)
     }
 
     /// The part where it stopped, and the best one of the other open parts.
@@ -220,7 +221,7 @@ impl<'m, 'a> Tree<'m, 'a> {
         }
     }
 
-    /// Begins anew where there is much left: what is known of decisions by now makes a smaller tree.
+    /// Begins anew after a long search with many open parts: what is known of decisions by now makes a smaller tree.
     fn begin_anew(&mut self) {
         let is_time = self.nodes >= self.anew.nodes && self.open.len() >= self.anew.open;
         if !is_time || self.halted.is_some() || self.is_stuck() {

@@ -10,8 +10,8 @@ use crate::solve::decision::Decision;
 use crate::solve::interior::Ranges;
 use crate::solve::program::{Bound, Point, Row};
 
-/// Decisions of which both sides are solved, at the root and elsewhere: new ones, and those that took most from the bound
-/// of other parts.
+/// Decisions of which both sides are solved, before any was taken and later: new ones, and, before these, those that took
+/// most from the bound of other parts.
 const LOOK_AHEAD: [(usize, usize); 2] = [(8, 1), (3, 1)];
 
 /// Decisions that are looked ahead at together.
@@ -61,8 +61,8 @@ impl Tree<'_, '_> {
         };
         let sorts = decisions(self.master, &corners[0]);
         let nearest = |sort: &Vec<Candidate>| {
-            let part = |of: &Candidate| of.decision.value.fract();
-            sort.iter().max_by(|a, b| part(a).total_cmp(&part(b))).cloned()
+            let above = |candidate: &Candidate| candidate.decision.value.fract();
+            sort.iter().max_by(|a, b| above(a).total_cmp(&above(b))).cloned()
         };
         let else_one = sorts.iter().find_map(nearest);
         let mut known: Vec<(f64, Candidate)> = Vec::new();
@@ -80,8 +80,8 @@ impl Tree<'_, '_> {
         known.sort_by(|a, b| b.0.total_cmp(&a.0));
         new.sort_by(|a, b| b.0.total_cmp(&a.0));
         let (most_new, most_known) = LOOK_AHEAD[usize::from(self.nodes > 1)];
-        let ranks = 0..new.iter().map(|(_, sort)| sort.len()).max().unwrap_or(0);
-        let new = ranks.flat_map(|rank| new.iter().filter_map(move |(_, sort)| sort.get(rank)));
+        let places = 0..new.iter().map(|(_, sort)| sort.len()).max().unwrap_or(0);
+        let new = places.flat_map(|place| new.iter().filter_map(move |(_, sort)| sort.get(place)));
         let known = known.into_iter().take(most_known).map(|(_, candidate)| candidate);
         let mut candidates: Vec<Candidate> = known.chain(new.take(most_new).cloned()).collect();
         if candidates.is_empty() {

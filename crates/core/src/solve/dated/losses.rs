@@ -24,16 +24,16 @@ struct Seen {
 pub(super) struct Losses {
     /// By the columns of a decision: its sides.
     sides: BTreeMap<Vec<Col>, [Seen; 2]>,
-    /// By rank of the sort: how good they were.
-    sorts: BTreeMap<usize, Seen>,
+    /// By rank of the sort: how good its decisions were, in all, and how many.
+    sorts: BTreeMap<usize, (f64, u32)>,
 }
 
 impl Losses {
     /// Learns what the sides of a decision took from the bound.
     pub(super) fn learn(&mut self, Candidate { sort, decision }: &Candidate, losses: [f64; 2]) {
-        let of_sort = self.sorts.entry(*sort).or_default();
-        of_sort.sum += score(losses[0], losses[1]);
-        of_sort.times += 1;
+        let (sum, times) = self.sorts.entry(*sort).or_default();
+        *sum += score(losses[0], losses[1]);
+        *times += 1;
         let seen = self.sides.entry(columns(decision)).or_default();
         for ((seen, loss), step) in seen.iter_mut().zip(losses).zip(steps(decision)) {
             seen.sum += loss.max(0.0) / step.max(LEAST);
@@ -51,7 +51,7 @@ impl Losses {
 
     /// How good decisions of a sort were; as good as can be where none was looked at.
     pub(super) fn of_sort(&self, sort: usize) -> f64 {
-        self.sorts.get(&sort).map_or(f64::INFINITY, |seen| seen.sum / f64::from(seen.times))
+        self.sorts.get(&sort).map_or(f64::INFINITY, |&(sum, times)| sum / f64::from(times))
     }
 }
 

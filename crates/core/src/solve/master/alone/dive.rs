@@ -41,7 +41,7 @@ struct Path {
 
 /// A decision on the way.
 struct Step {
-    /// What was left before, and the objective then.
+    /// What rows left of the ranges before, and the objective then.
     before: (Ranges, f64),
     /// The calendars that were taken, the surest first; or the one that was ruled out.
     taken: Vec<Col>,
@@ -77,8 +77,8 @@ impl Shares {
                 return None;
             }
             let solved = self.solve(&program, &ranges, meter);
-            let Some((narrowed, point, objective)) = solved.filter(|of| path.is_worth_it(of.2, enough))
-            else {
+            let solved = solved.filter(|(.., objective)| path.is_worth_it(*objective, enough));
+            let Some((narrowed, point, objective)) = solved else {
                 ranges = path.back()?;
                 continue;
             };

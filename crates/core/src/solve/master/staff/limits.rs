@@ -89,12 +89,12 @@ impl Master<'_> {
         }
     }
 
-    /// Sessions of specialists only where there are some, and none of which is a specialist's and a doctor's at a distance:
-    /// each holds one activity.
+    /// No more sessions of specialists and of doctors at a distance than there are sessions: each holds one activity, and
+    /// has one of them at most.
     pub(super) fn limit_specialists(&mut self, staff: &Staff) {
         let doctors = &self.problem.territory().doctors;
         let special = |doctor: usize| doctors[doctor].specialty.is_some();
-        let apart = |doctor: usize| special(doctor) || doctors[doctor].remote;
+        let one_of_them = |doctor: usize| special(doctor) || doctors[doctor].remote;
         let places: BTreeSet<(usize, usize)> = staff
             .duties
             .iter()
@@ -102,7 +102,7 @@ impl Master<'_> {
             .map(|duty| (duty.site, duty.span))
             .collect();
         for (site, span) in places {
-            let on = staff.of(|duty| (duty.site, duty.span) == (site, span) && apart(duty.doctor));
+            let on = staff.of(|duty| (duty.site, duty.span) == (site, span) && one_of_them(duty.doctor));
             let there = self.touching(None, Some(site), &staff.spans[span].slots);
             let terms = there.into_iter().map(|(c, n)| (c, -n)).chain(on);
             self.program.row(terms, Bound::AtMost, 0.0);
