@@ -6,17 +6,24 @@ use crate::solve::roster;
 /// Turns after which a search of a tiny territory must be over.
 const TURNS: usize = 3_000;
 
+/// A problem with rules beyond 1 to 6, and its territory.
+fn random_problem(random: &mut Random) -> (Territory, Problem) {
+    loop {
+        let (territory, times) = random_territory(random);
+        match Problem::new(territory.clone(), &times) {
+            Ok(problem) if !problem.is_plain() => return (territory, problem),
+            _ => {}
+        }
+    }
+}
+
 #[test]
 fn turns_of_one_step_come_to_an_end_and_to_a_bound() {
     let mut random = Random::new(6);
     let options = SolveOptions { time_limit: None, ..SolveOptions::default() };
     let (mut checked, mut asking) = (0, 0);
     while checked < 30 {
-        let (territory, times) = random_territory(&mut random);
-        let problem = match Problem::new(territory.clone(), &times) {
-            Ok(problem) if !problem.is_plain() => problem,
-            _ => continue,
-        };
+        let (territory, problem) = random_problem(&mut random);
         let best = brute::best_by_counts(&problem);
         let top = best.values().copied().fold(f64::NEG_INFINITY, f64::max);
         let demand = roster::demand(&problem);
@@ -57,11 +64,7 @@ fn a_search_that_begins_anew_proves_as_much() {
     let options = SolveOptions { time_limit: None, ..SolveOptions::default() };
     let (mut checked, mut longer) = (0, 0);
     while checked < 60 {
-        let (territory, times) = random_territory(&mut random);
-        let problem = match Problem::new(territory.clone(), &times) {
-            Ok(problem) if !problem.is_plain() => problem,
-            _ => continue,
-        };
+        let (territory, problem) = random_problem(&mut random);
         let best = brute::best_by_counts(&problem);
         let top = best.values().copied().fold(f64::NEG_INFINITY, f64::max);
         let demand = roster::demand(&problem);
