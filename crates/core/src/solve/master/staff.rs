@@ -189,6 +189,14 @@ impl Master<'_> {
         }
     }
 
+    /// Whether some session of a site that is served is held by a general practitioner or a doctor at a distance: general
+    /// practice goes on at each site.
+    pub(super) fn needs_general(&self, site: usize) -> bool {
+        let territory = self.problem.territory();
+        let is_needed = territory.rules.price(RuleKind::DoctorNeeded, None).is_none();
+        !territory.doctors.is_empty() && is_needed && self.scope.given[site] == 0
+    }
+
     /// Half-days on which some vehicle can be at a site.
     pub(super) fn half_days_at(&self, site: usize) -> Slots {
         let none = Slots::of(self.weeks(), |_, _, _| false);

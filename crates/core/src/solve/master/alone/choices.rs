@@ -77,6 +77,17 @@ struct Team {
     penalty: f64,
 }
 
+/// By kind of half-day: what sessions are worth, with the doctors of a team.
+#[derive(Debug, Default)]
+struct Scores {
+    sessions: Vec<f64>,
+    /// What it costs that a doctor of the team holds one, as a number below 0.
+    one: Vec<f64>,
+    /// Which column says who holds them, where that is worth something, and who would do best.
+    holders: Vec<Option<usize>>,
+    best: Vec<Option<usize>>,
+}
+
 /// A calendar of a site, as the model sees it.
 #[derive(Clone, Debug)]
 pub(super) struct Choice {
@@ -131,6 +142,8 @@ pub(super) struct Choices {
     kinds: Vec<Kind>,
     pub(super) parts: Vec<Part>,
     teams: Vec<Team>,
+    /// Whether a doctor of a team holds one of the sessions at least.
+    needs_team: bool,
     /// Most sessions.
     pub(super) most: f64,
 }
@@ -145,6 +158,7 @@ impl Choices {
             kinds: Vec::new(),
             parts: Vec::new(),
             teams: Vec::new(),
+            needs_team: false,
             most: 0.0,
         };
         let cells: Vec<usize> =
@@ -166,6 +180,8 @@ impl Choices {
         };
         let rhythm = Rhythm::new(master.problem, site);
         let limits = master.problem.session_limits(site);
+        // Sessions of one part only are not all that there are where others may share the site.
+        choices.needs_team = (parts.len() == 1 || master.exclusive()) && master.needs_general(site);
         for vehicles in parts {
             let mut spots: Vec<Spot> = Vec::new();
             for (rank, &cell) in cells.iter().enumerate() {
@@ -250,15 +266,18 @@ impl Choices {
     pub(super) fn best(&self, part: usize, worth: &[f64], known: f64, each: Each) -> Vec<(f64, Choice)> {
         let everyone: Vec<usize> = self.teams.iter().flat_map(|team| team.doctors.iter().copied()).collect();
         let of_part = &self.parts[part];
-        let most = of_part.best(&self.scores(worth, &everyone).0, Each::Team);
+        let most = of_part.best(&self.scores(worth, &everyone), Each::Team);
         let Some((most, _)) = most.into_iter().next() else { return Vec::new() };
         let teams = self.teams.iter().filter(|team| most - team.penalty > known);
         let choices = teams.flat_map(|team| {
-            let (scores, holders) = self.scores(worth, &team.doctors);
+            let scores = self.scores(worth, &team.doctors);
             let best = of_part.best(&scores, each).into_iter();
             let able = best.filter(move |(value, _)| each == Each::Team || value - team.penalty > known);
             able.map(move |(value, of)| {
-                (value - team.penalty, self.choice(part, team, &holders, of_part.taken(&scores, of)))
+                (
+                    value - team.penalty,
+                    self.choice(part, team, &scores, of_part.taken(&scores.sessions, of), of),
+                )
             })
         });
         choices.collect()
@@ -269,31 +288,46 @@ impl Choices {
         &self,
         part: usize,
         team: &Team,
-        holders: &[Option<usize>],
+        scores: &Scores,
         (kinds, penalty): (Vec<u16>, f64),
+        of: Taken,
     ) -> Choice {
         let mut counts = BTreeMap::from([(self.middle.len() + part, 1.0)]);
+        let least = |kind: &u16| scores.one[usize::from(*kind)];
+        let one = kinds.iter().copied().max_by(|a, b| least(a).total_cmp(&least(b)));
+        // Where nobody would, someone holds one of the sessions.
+        if let Some(kind) =
+            one.filter(|kind| self.needs_team && least(kind) < 0.0 && matches!(of, Taken::Listed(_)))
+            && let Some(duty) = scores.best[usize::from(kind)]
+        {
+            *counts.entry(duty).or_insert(0.0) += 1.0;
+        }
         for kind in kinds {
             let kind = usize::from(kind);
-            for column in [self.kinds[kind].cell].into_iter().chain(holders[kind]) {
+            for column in [self.kinds[kind].cell].into_iter().chain(scores.holders[kind]) {
                 *counts.entry(column).or_insert(0.0) += 1.0;
             }
         }
         Choice { column: counts.into_iter().collect(), penalty: penalty + team.penalty }
     }
 
-    /// By kind: what a session is worth, and which column says who holds it.
-    fn scores(&self, worth: &[f64], doctors: &[usize]) -> (Vec<f64>, Vec<Option<usize>>) {
-        let holder = |kind: &Kind| {
+    /// What sessions are worth with some doctors.
+    fn scores(&self, worth: &[f64], doctors: &[usize]) -> Scores {
+        let best = |kind: &Kind| {
             let of_team = kind.duties.iter().filter(|(doctor, _)| doctors.contains(doctor));
-            let best = of_team.map(|&(_, duty)| duty).max_by(|&a, &b| worth[a].total_cmp(&worth[b]));
-            best.filter(|&duty| worth[duty] > 0.0)
+            of_team.map(|&(_, duty)| duty).max_by(|&a, &b| worth[a].total_cmp(&worth[b]))
         };
-        let score = |kind: &Kind| {
-            let holder = holder(kind);
-            (worth[kind.cell] + holder.map_or(0.0, |duty| worth[duty]), holder)
-        };
-        self.kinds.iter().map(score).unzip()
+        let mut scores = Scores::default();
+        for kind in &self.kinds {
+            let best = best(kind);
+            let holder = best.filter(|&duty| worth[duty] > 0.0);
+            scores.sessions.push(worth[kind.cell] + holder.map_or(0.0, |duty| worth[duty]));
+            let one = best.map_or(f64::NEG_INFINITY, |duty| worth[duty].min(0.0));
+            scores.one.push(if self.needs_team { one } else { 0.0 });
+            scores.holders.push(holder);
+            scores.best.push(best);
+        }
+        scores
     }
 }
 
@@ -344,15 +378,18 @@ impl Part {
 
     /// The sets that are worth most less their penalty, or of each size; with what they are worth. None of them is worth
     /// more than the first.
-    fn best(&self, scores: &[f64], each: Each) -> Vec<(f64, Taken)> {
+    fn best(&self, Scores { sessions: scores, one, .. }: &Scores, each: Each) -> Vec<(f64, Taken)> {
         let mut best = [(f64::NEG_INFINITY, 0); 256];
         let mut sums = [0.0; 256];
+        let mut ones = [f64::NEG_INFINITY; 256];
         for (rank, set) in self.sets.iter().enumerate() {
             let sessions = usize::from(set.sessions);
             let sum = sums[sessions - 1] + scores[usize::from(set.kind)];
             sums[sessions] = sum;
-            if sum - set.penalty > best[sessions].0 {
-                best[sessions] = (sum - set.penalty, rank);
+            ones[sessions] = ones[sessions - 1].max(one[usize::from(set.kind)]);
+            let value = sum + ones[sessions] - set.penalty;
+            if value > best[sessions].0 {
+                best[sessions] = (value, rank);
             }
         }
         let listed = best.into_iter().filter(|(value, _)| *value > f64::NEG_INFINITY);
