@@ -2,6 +2,8 @@
 
 use super::*;
 use crate::calendar::Clock as At;
+use crate::solve::interior::Ranges;
+use crate::solve::master::{Alone, Shares};
 
 /// A site, and a bus on two days, with two hours in the afternoon and four in the morning.
 fn short_afternoons() -> (Territory, TravelTimes) {
@@ -86,6 +88,47 @@ fn a_specialist_does_not_share_the_half_day_of_a_doctor_at_a_distance() {
         "on Tuesday: the root says {later}, the best calendar is worth {top}"
     );
     assert!(top < best - 1e-3, "{top} on Tuesday, {best} on Monday");
+}
+
+/// A site with two sessions on Mondays, when there is a general practitioner, or on Tuesdays, when there is a specialist.
+fn all_of_one_or_of_the_other() -> (Territory, TravelTimes) {
+    let (mut territory, times) = short_afternoons();
+    territory.calendar.cycle_weeks = 2;
+    territory.rules.same_time = Some(true);
+    territory.rules.max_gap = Some(7);
+    territory.sites[0].max_half_days = Some(2);
+    territory.activities = vec![extra(ActivityKind::Specialty, 1)];
+    soft(&mut territory, RuleKind::ActivityAtLeast, None, 900.0);
+    territory.vehicles[0].days = half_days(&["mon-am", "tue-am"]);
+    territory.doctors[0].days = half_days(&["mon-am"]);
+    territory.doctors[1].days = half_days(&["tue-am"]);
+    territory.doctors[1].specialty = Some("extra".to_owned());
+    (territory, times)
+}
+
+#[test]
+fn a_site_is_not_left_to_a_specialist_half_of_the_time() {
+    let (territory, times) = all_of_one_or_of_the_other();
+    let (root, top) = root_and_best(&territory, &times);
+    assert!((root - top).abs() < 1e-3, "the root says {root}, the best calendar is worth {top}");
+}
+
+#[test]
+fn nothing_is_off_once_calendars_are_complete() {
+    let (territory, times) = all_of_one_or_of_the_other();
+    let problem = Problem::new(territory, &times).unwrap();
+    let options = SolveOptions { time_limit: None, ..SolveOptions::default() };
+    let clock = Clock::new(&options, &|_| {});
+    let (demand, meter) = (crate::solve::roster::demand(&problem), Meter::new(&clock, 1.0));
+    let master = whole(&problem, &demand, Detail::Dated).unwrap();
+    let (mut alone, ranges) = (Alone::default(), Ranges::of(&master.program));
+    let mut shares = Shares::new(&master, &mut alone, &[], (&ranges, f64::INFINITY), &meter);
+    while !shares.is_done() {
+        shares.sweep(&alone, &meter);
+    }
+    let (lost, raises) = shares.off();
+    // The specialist's session would be worth 900, more than it costs at first to be off.
+    assert!(lost < 1.0 && raises > 0, "{lost} is lost by what is off, after {raises} raises");
 }
 
 #[test]

@@ -23,8 +23,12 @@ use crate::solve::program::{Bound, Col, Program, Row};
 /// be worth it once the calendars are there. Prices stay near those of the rows that there are, before they are.
 const OFF: [f64; 2] = [20.0, 100.0];
 
+/// By how much that is raised where more is lost by what is off than for want of calendars, and how often at most.
+const DEARER: f64 = 3.0;
+const RAISES: usize = 3;
+
 /// How exactly programs are solved.
-const ACCURACY: f64 = 1e-4;
+const ACCURACY: f64 = 2e-5;
 
 /// Times that calendars are asked for, at most.
 const SWEEPS: usize = 40;
@@ -60,6 +64,9 @@ pub(in crate::solve) struct Shares {
     /// By column, in the last program: what one more of it would add to the bound.
     pub(super) worths: Vec<f64>,
     sweeps: usize,
+    /// What the last program lost by what was off, and how often that was made dearer.
+    lost: f64,
+    raises: usize,
     is_done: bool,
 }
 
@@ -110,6 +117,8 @@ impl Shares {
             rows: Vec::new(),
             worths: Vec::new(),
             sweeps: 0,
+            lost: 0.0,
+            raises: 0,
             is_done: false,
         };
         let can_open = |site: &usize| master.open_at[*site].iter().any(|&open| ranges.most(open) > 0.0);
@@ -130,6 +139,12 @@ impl Shares {
     /// Whether no calendar is left that the weights ask for.
     pub(in crate::solve) fn is_done(&self) -> bool {
         self.is_done
+    }
+
+    /// What the last program lost by what was off, and how often that was made dearer.
+    #[cfg(test)]
+    pub(in crate::solve) fn off(&self) -> (f64, usize) {
+        (self.lost, self.raises)
     }
 
     /// Rows that all calendars keep, one for each site, for the best bound so far.
@@ -218,8 +233,22 @@ impl Shares {
         self.worths = worths;
         self.sweeps += 1;
         let near = NEAR * objective.abs();
-        // With nothing off, a mean of the calendars that there are is worth as much as the bound allows.
-        self.is_done = !any || self.sweeps == SWEEPS || (-off <= near && self.bound - objective <= near);
+        // A mean of the calendars that there are, less what is off, is worth as much as the bound allows.
+        self.lost = -off;
+        if self.raises < RAISES && self.lost > near.max(bound - objective) {
+            self.make_dearer();
+        } else {
+            self.is_done = !any || self.bound - objective <= near;
+        }
+        self.is_done |= self.sweeps == SWEEPS;
+    }
+
+    /// Makes it dearer to be off.
+    fn make_dearer(&mut self) {
+        self.raises += 1;
+        for &column in self.sites.iter().flat_map(|shared| &shared.off) {
+            self.program.columns[column].0 *= DEARER;
+        }
     }
 }
 
