@@ -47,7 +47,7 @@ use super::program::{Bound, Col, Optimum, Point, Program, Terms};
 use crate::problem::Problem;
 use crate::territory::RuleKind;
 use activities::Held;
-pub(super) use alone::{Alone, Diver, Shares};
+pub(super) use alone::{Alone, Dive, Diver, Shares};
 use bookings::Due;
 use cells::{Cell, Double};
 use days::Days;

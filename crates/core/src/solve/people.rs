@@ -7,7 +7,7 @@ use super::bound;
 use super::branch::{Proof, Target};
 use super::dated::Tree;
 use super::demand::Demand;
-use super::master::{Detail, Diver, Master, Outline};
+use super::master::{Detail, Dive, Diver, Master, Outline};
 use super::meter::{Clock, Meter};
 use super::options::{Solution, SolveOptions, Stop};
 use super::roster::{self, Outcome, Roster, Rosters, Rounds, Setting, Wished};
@@ -36,6 +36,9 @@ const HALVED: u32 = 2;
 
 /// Part of what there is to gain that a roster must bring to be looked for.
 const WORTH_IT: f64 = 0.1;
+
+/// The same for dives, in turn: the more is asked for, the smaller are their programs.
+const DIVES: [f64; 2] = [0.5, WORTH_IT];
 
 /// Turns of searching alone, at most, where nothing is left to prove.
 const LAST: usize = 3;
@@ -105,9 +108,9 @@ impl<'s> Prover<'_, 's> {
         if let Some(tree) = trees.first_mut() {
             chase.bound = bound::some_plan(tree.proof()).improve(chase.bound);
             // The bound is soon better once the calendars of sites are complete.
+            guide.follow(tree);
             loop {
-                guide.follow(tree);
-                self.turn(Some(tree), &guide, chase, search);
+                self.turn(Some(tree), &mut guide, chase, search);
                 if !tree.is_asking() || chase.is_proven(search) || self.proving.must_stop().is_some() {
                     break;
                 }
@@ -154,7 +157,7 @@ impl<'s> Prover<'_, 's> {
             trees.last().into_iter().for_each(|tree| guide.follow(tree));
             let rank = turn % trees.len().max(1);
             let before = chase.bound.value;
-            self.turn(trees.get_mut(rank), &guide, chase, search);
+            self.turn(trees.get_mut(rank), &mut guide, chase, search);
             // What dates tell counts cannot.
             if before - chase.bound.value > TIGHTER * before.abs() && rank + 1 == trees.len() {
                 trees.drain(..rank);
@@ -170,7 +173,7 @@ impl<'s> Prover<'_, 's> {
     fn turn(
         &self,
         tree: Option<&mut Tree<'_, '_>>,
-        guide: &Guide<'_>,
+        guide: &mut Guide<'_>,
         chase: &mut Chase,
         search: &mut Rounds<'_, 's>,
     ) {
@@ -221,7 +224,7 @@ impl<'s> Prover<'_, 's> {
     /// Looks for better rosters for so many steps, in one way after the other; those found, and how often it looked.
     fn look(
         &self,
-        guide: &Guide<'_>,
+        guide: &mut Guide<'_>,
         chase: &Chase,
         search: &Rounds<'_, 's>,
         steps: u64,
@@ -229,6 +232,7 @@ impl<'s> Prover<'_, 's> {
     ) -> (Vec<Roster<'s>>, u64) {
         let enough = chase.enough();
         let (mut best, mut found, mut times, mut idle) = (search.best(), Vec::new(), 0, 0);
+        let mut halted = guide.halted.take();
         let ways = guide.ways();
         // A search whose time is over does no more work.
         while meter.work() < steps
@@ -239,23 +243,30 @@ impl<'s> Prover<'_, 's> {
             let before = meter.work();
             let time = chase.times + times;
             let way = ways[(time - chase.dives_from) as usize % ways.len()];
-            let roster = self.look_once(way, &best, (time, enough), meter);
-            times += 1;
-            idle = if meter.work() > before { 0 } else { idle + 1 };
+            let roster = self.look_once(way, &mut halted, &best, (time, enough), meter);
             if let Some(mut roster) = roster {
                 if roster.value() > best.value() {
                     best = roster.clone();
                 }
                 found.push(roster);
             }
+            // A dive that did not end goes on in the next turn.
+            if halted.is_some() {
+                break;
+            }
+            times += 1;
+            idle = if meter.work() > before { 0 } else { idle + 1 };
         }
+        guide.halted = halted;
         (found, times)
     }
 
-    /// Looks for a roster that is worth `enough`; `time` tells looks in the same way apart.
-    fn look_once(
+    /// Looks for a roster that is worth `enough`; `time` tells looks in the same way apart. A dive begins where another one
+    /// halted, and may halt.
+    fn look_once<'m>(
         &self,
-        way: Way<'_, '_>,
+        way: Way<'_, 'm>,
+        halted: &mut Option<Dive<'m, 'm>>,
         best: &Roster<'s>,
         (time, enough): (u64, f64),
         meter: &Meter<'_>,
@@ -264,8 +275,12 @@ impl<'s> Prover<'_, 's> {
         let mut from = best.clone();
         match way {
             Way::Dive(diver) => {
-                let least = from.value().map_or(f64::NEG_INFINITY, |known| worth_it(known, enough));
-                let (counts, outline) = diver.dive(time, least, meter)?;
+                let part = DIVES[(time / 2) as usize % DIVES.len()];
+                let least = from.value().map_or(f64::NEG_INFINITY, |known| known + part * (enough - known));
+                let mut dive = halted.take().unwrap_or_else(|| diver.begin(time, least));
+                let found = dive.go_on(least, TURN[0].max(meter.work() + 1), meter);
+                *halted = Some(dive).filter(|dive| found.is_none() && !dive.is_over());
+                let (counts, outline) = found?;
                 self.rosters.realise(&counts, &outline, enough, meter)
             }
             Way::Near(outline) => {
@@ -290,6 +305,8 @@ fn worth_it(known: f64, enough: f64) -> f64 {
 struct Guide<'m> {
     outline: Option<Outline>,
     diver: Option<Diver<'m, 'm>>,
+    /// A dive that the next turn goes on with.
+    halted: Option<Dive<'m, 'm>>,
 }
 
 /// Where to look for better rosters.

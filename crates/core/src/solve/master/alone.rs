@@ -19,7 +19,7 @@ use rayon::prelude::*;
 use super::Master;
 use crate::solve::program::{Bound, Col, Point, Terms};
 use choices::{Choice, Choices, Site};
-pub(in crate::solve) use dive::Diver;
+pub(in crate::solve) use dive::{Dive, Diver};
 use facet::Facet;
 pub(in crate::solve) use shares::Shares;
 

@@ -96,3 +96,43 @@ fn a_search_that_begins_anew_proves_as_much() {
     assert!(longer > 5, "only {longer} searches began anew");
     eprintln!("{longer} searches of {checked} began anew");
 }
+
+#[test]
+fn a_dive_that_halts_after_each_program_finds_what_it_would_have_found() {
+    let mut random = Random::new(612);
+    let options = SolveOptions { time_limit: None, ..SolveOptions::default() };
+    let (mut checked, mut halted, mut found, mut back) = (0, 0, 0, 0);
+    while checked < 40 {
+        let (territory, problem) = random_problem(&mut random);
+        let demand = roster::demand(&problem);
+        let clock = Clock::new(&options, &|_| {});
+        let meter = Meter::new(&clock, 1.0);
+        let target = Target { known: f64::NEG_INFINITY, gap: 0.0, nodes: 1 };
+        let Some(master) = whole(&problem, &demand, Detail::Paired) else { continue };
+        let Ok(mut tree) = Tree::plant(&master, target, &meter) else { continue };
+        tree.tighten_root();
+        let Some(diver) = tree.diver() else { continue };
+        checked += 1;
+        let bound = tree.proof().bound;
+        for (seed, enough) in [(1, f64::NEG_INFINITY), (2, bound - 0.01 * bound.abs())] {
+            let dive = |steps: u64| {
+                let (mut dive, mut found, mut halts) = (diver.begin(seed, enough), None, 0);
+                while found.is_none() && !dive.is_over() {
+                    found = dive.go_on(enough, meter.work().saturating_add(steps), &meter);
+                    halts += 1;
+                }
+                (found.map(|(counts, _)| counts), halts)
+            };
+            let ((at_once, once), (in_turns, turns)) = (dive(u64::MAX), dive(1));
+            assert_eq!(once, 1, "case {checked}");
+            assert_eq!(at_once, in_turns, "case {checked}, seed {seed}, {enough} in\n{territory:#?}");
+            halted += usize::from(turns > 1);
+            found += usize::from(at_once.is_some());
+            back += usize::from(at_once.is_none());
+        }
+    }
+    assert!(
+        halted > 40 && found > 40 && back > 0,
+        "{halted} halted, {found} found something, {back} did not"
+    );
+}

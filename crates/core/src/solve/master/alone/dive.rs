@@ -12,7 +12,7 @@ use crate::solve::meter::Meter;
 use crate::solve::program::{Col, Point, Program};
 
 /// How exactly programs are solved.
-const ACCURACY: f64 = 1e-6;
+const ACCURACY: f64 = 1e-5;
 
 /// A share from which on a calendar is taken with others, and one below which none is.
 const SURE: f64 = 0.9;
@@ -31,6 +31,16 @@ pub(in crate::solve) struct Diver<'m, 'a> {
     shares: Arc<Shares>,
 }
 
+/// A search for one, which can go on where it stopped.
+pub(in crate::solve) struct Dive<'m, 'a> {
+    diver: Diver<'m, 'a>,
+    /// The program, leaning to one of its optima.
+    program: Program,
+    /// Where it looks next; None where it is over.
+    ranges: Option<Ranges>,
+    path: Path,
+}
+
 /// What was decided so far.
 #[derive(Default)]
 struct Path {
@@ -39,13 +49,21 @@ struct Path {
     ruled_out: usize,
 }
 
+/// What a solution is worth in the model.
+#[derive(Clone, Copy, Debug)]
+struct Solved {
+    objective: f64,
+    /// The bound of the program, which leans to one of its optima.
+    leaning: f64,
+}
+
 /// A decision on the way.
 struct Step {
-    /// What rows left of the ranges before, and the objective then.
-    before: (Ranges, f64),
-    /// The calendars that were taken, the surest first; or the one that was ruled out.
+    /// What rows left of the ranges before, and the solution then.
+    before: (Ranges, Solved),
+    /// The calendars that were taken, the surest first, and the next one, if it was ruled out.
     taken: Vec<Col>,
-    is_ruled_out: bool,
+    ruled_out: Option<Col>,
 }
 
 impl<'m, 'a> Diver<'m, 'a> {
@@ -53,102 +71,145 @@ impl<'m, 'a> Diver<'m, 'a> {
         Diver { master, shares }
     }
 
-    /// Sessions by vehicle and site, and where they are, of a plan that may be worth more than `enough`; which one depends
-    /// on the seed. None where it finds none.
-    pub(in crate::solve) fn dive(
-        &self,
-        seed: u64,
+    /// A dive for a plan that may be worth more than `enough`; which one depends on the seed.
+    pub(in crate::solve) fn begin(&self, seed: u64, enough: f64) -> Dive<'m, 'a> {
+        let enough = enough - self.master.value_of(0.0);
+        Dive {
+            diver: self.clone(),
+            program: self.shares.program.leaning(seed),
+            ranges: self.shares.worth_having(enough),
+            path: Path::default(),
+        }
+    }
+}
+
+impl Dive<'_, '_> {
+    /// Whether there is nothing left to look for.
+    pub(in crate::solve) fn is_over(&self) -> bool {
+        self.ranges.is_none()
+    }
+
+    /// Sessions by vehicle and site, and where they are, of a plan that may be worth more than `enough`. None where it finds
+    /// none, or where the meter comes to `until` before: then it can go on.
+    pub(in crate::solve) fn go_on(
+        &mut self,
         enough: f64,
+        until: u64,
         meter: &Meter<'_>,
     ) -> Option<(Vec<Vec<u32>>, Outline)> {
-        let point = self.shares.dive(seed, enough - self.master.value_of(0.0), meter)?;
-        let counts = self.master.by_vehicle(&self.master.whole_sessions(&point)?);
-        Some((counts, self.master.outline(&point)))
+        let master = self.diver.master;
+        let enough = enough - master.value_of(0.0);
+        while !self.is_over() && meter.work() < until && meter.must_stop().is_none() {
+            if let Some(point) = self.step(enough, meter) {
+                let counts = master.by_vehicle(&master.whole_sessions(&point)?);
+                return Some((counts, master.outline(&point)));
+            }
+        }
+        None
+    }
+
+    /// Decides on a calendar, or goes back; the solution, once all is decided.
+    fn step(&mut self, enough: f64, meter: &Meter<'_>) -> Option<Point> {
+        let shares = &self.diver.shares;
+        let least = self.path.least_leaning(enough);
+        let solved = shares.solve(&self.program, &self.ranges.take()?, least, meter);
+        let solved = solved.filter(|(.., solved)| solved.objective >= self.path.least(enough));
+        let Some((narrowed, point, solved)) = solved else {
+            self.ranges = self.path.back();
+            return None;
+        };
+        let undecided: Vec<&Shared> = shares.sites.iter().filter(|site| !self.path.decides(site)).collect();
+        let taken = greatest(&undecided, &point);
+        if taken.is_empty() {
+            return Some(Point::new(point.values()[..shares.own].to_vec()));
+        }
+        let mut ranges = narrowed.clone();
+        taken.iter().for_each(|&column| ranges.fix(column, 1.0));
+        self.path.steps.push(Step { before: (narrowed, solved), taken, ruled_out: None });
+        self.ranges = Some(ranges);
+        None
     }
 }
 
 impl Shares {
-    fn dive(&self, seed: u64, enough: f64, meter: &Meter<'_>) -> Option<Point> {
-        let program = self.program.leaning(seed);
-        let mut ranges = self.worth_having(enough);
-        let mut path = Path::default();
-        loop {
-            if meter.must_stop().is_some() {
-                return None;
-            }
-            let solved = self.solve(&program, &ranges, meter);
-            let solved = solved.filter(|(.., objective)| path.is_worth_it(*objective, enough));
-            let Some((narrowed, point, objective)) = solved else {
-                ranges = path.back()?;
-                continue;
-            };
-            let undecided: Vec<&Shared> = self.sites.iter().filter(|site| !path.decides(site)).collect();
-            let taken = greatest(&undecided, &point);
-            if taken.is_empty() {
-                return Some(Point::new(point.values()[..self.own].to_vec()));
-            }
-            ranges = narrowed.clone();
-            taken.iter().for_each(|&column| ranges.fix(column, 1.0));
-            path.steps.push(Step { before: (narrowed, objective), taken, is_ruled_out: false });
-        }
-    }
-
-    /// What is left without calendars that are not worth having, and without anything off.
-    fn worth_having(&self, enough: f64) -> Ranges {
+    /// What is left without anything off, and without what is not worth having; None where that is nothing.
+    fn worth_having(&self, enough: f64) -> Option<Ranges> {
         let mut ranges = self.ranges.clone();
-        for shared in &self.sites {
-            shared.off.iter().for_each(|&column| ranges.fix(column, 0.0));
-            for &column in &shared.columns {
-                // One that came in last has no worth yet.
-                let worth = self.worths.get(column).copied().unwrap_or(0.0);
-                if worth < enough - self.bound {
-                    ranges.fix(column, 0.0);
-                }
+        let off = self.sites.iter().flat_map(|shared| &shared.off);
+        off.for_each(|&column| ranges.fix(column, 0.0));
+        let most_lost = self.bound - enough;
+        if !most_lost.is_finite() {
+            return Some(ranges);
+        }
+        let (own, shares) = self.worths.split_at(self.own.min(self.worths.len()));
+        for (column, &worth) in own.iter().enumerate().filter(|&(column, _)| self.program.whole[column]) {
+            let (least, most) = (ranges.least(column), ranges.most(column));
+            if worth < 0.0 {
+                ranges.keep_below(column, least - most_lost / worth, true)?;
+            } else if worth > 0.0 && most.is_finite() {
+                ranges.keep_above(column, most - most_lost / worth, true)?;
             }
         }
-        ranges
+        // Calendars that came in last have no worth yet.
+        let lost = shares.iter().enumerate().filter(|&(_, &worth)| worth < -most_lost);
+        lost.for_each(|(rank, _)| ranges.fix(self.own + rank, 0.0));
+        Some(ranges)
     }
 
-    /// What rows leave of ranges, a solution there, and its objective in the model; None where there is none.
-    fn solve(&self, program: &Program, ranges: &Ranges, meter: &Meter<'_>) -> Option<(Ranges, Point, f64)> {
+    /// What rows leave of ranges, a solution there, and what it is worth; None where there is none, or `least` is more than
+    /// the program can be worth.
+    fn solve(
+        &self,
+        program: &Program,
+        ranges: &Ranges,
+        least: f64,
+        meter: &Meter<'_>,
+    ) -> Option<(Ranges, Point, Solved)> {
         let ranges = narrow(program, &[], ranges.clone())?;
-        let wanted = Wanted { accuracy: ACCURACY, enough: f64::NEG_INFINITY };
+        let wanted = Wanted { accuracy: ACCURACY, enough: least };
         let Ended::Solved(relaxed) = relax(program, &[], &ranges, wanted, meter) else { return None };
         let worths = self.program.columns[..self.own].iter().map(|(worth, _)| worth);
         let objective = worths.zip(relaxed.point.values()).map(|(worth, value)| worth * value).sum();
-        Some((ranges, relaxed.point, objective))
+        let solved = Solved { objective, leaning: relaxed.bound };
+        (relaxed.bound > least).then_some((ranges, relaxed.point, solved))
     }
 }
 
 impl Path {
-    /// Whether the last step left so much that it is worth following, where less than `enough` is not.
-    fn is_worth_it(&self, objective: f64, enough: f64) -> bool {
-        let follows = |step: &Step| {
-            let before = step.before.1;
-            step.is_ruled_out || before - objective <= MOST_LOST * (before - enough)
-        };
-        objective >= enough && self.steps.last().is_none_or(follows)
+    /// Least objective that is worth following, where less than `enough` is not.
+    fn least(&self, enough: f64) -> f64 {
+        let follows = self.steps.last().filter(|step| step.ruled_out.is_none());
+        follows.map_or(enough, |step| {
+            let before = step.before.1.objective;
+            enough.max(before - MOST_LOST * (before - enough))
+        })
+    }
+
+    /// The same of the program, with room for its leaning a little more than before.
+    fn least_leaning(&self, enough: f64) -> f64 {
+        let before = self.steps.last().map(|step| step.before.1);
+        before.map_or(f64::NEG_INFINITY, |Solved { objective, leaning }| {
+            self.least(enough) - 2.0 * (objective - leaning)
+        })
     }
 
     /// Whether a calendar of a site is taken.
     fn decides(&self, site: &Shared) -> bool {
-        let mut taken = self.steps.iter().filter(|step| !step.is_ruled_out).flat_map(|step| &step.taken);
-        taken.any(|column| site.columns.contains(column))
+        self.steps.iter().flat_map(|step| &step.taken).any(|column| site.columns.contains(column))
     }
 
-    /// Takes the last step another way, or the one before where there is no other: the ranges then. None where all is
-    /// lost, or enough was tried.
+    /// Goes back to the last step that took a calendar, and rules that one out, of several the least sure: the ranges then.
+    /// None where all is lost, or enough was tried.
     fn back(&mut self) -> Option<Ranges> {
-        while self.steps.last()?.is_ruled_out {
+        while self.steps.last()?.taken.is_empty() {
             self.steps.pop();
         }
         let step = self.steps.last_mut()?;
         let mut ranges = step.before.0.clone();
-        // Of several calendars the surest one may do.
-        step.is_ruled_out = step.taken.len() == 1;
-        step.taken.truncate(1);
-        ranges.fix(step.taken[0], if step.is_ruled_out { 0.0 } else { 1.0 });
-        self.ruled_out += usize::from(step.is_ruled_out);
+        step.ruled_out = step.taken.pop();
+        step.taken.iter().for_each(|&column| ranges.fix(column, 1.0));
+        step.ruled_out.iter().for_each(|&column| ranges.fix(column, 0.0));
+        self.ruled_out += 1;
         (self.ruled_out <= RULED_OUT).then_some(ranges)
     }
 }
@@ -174,7 +235,8 @@ mod tests {
     use crate::solve::program::Program;
 
     fn step(before: &Ranges, objective: f64, taken: &[Col]) -> Step {
-        Step { before: (before.clone(), objective), taken: taken.to_vec(), is_ruled_out: false }
+        let solved = Solved { objective, leaning: objective };
+        Step { before: (before.clone(), solved), taken: taken.to_vec(), ruled_out: None }
     }
 
     #[test]
@@ -191,12 +253,12 @@ mod tests {
             (0..4).map(|column| (ranges.least(column), ranges.most(column))).collect()
         };
         let (one, none, free) = ((1.0, 1.0), (0.0, 0.0), (0.0, f64::INFINITY));
-        // The last one is ruled out; then of two only the surest is taken; then that is ruled out.
+        // The last one is ruled out; then, of two, the less sure one; then the surer one.
         assert_eq!(ranges(&path.back().unwrap()), [one, one, none, free]);
-        assert_eq!(ranges(&path.back().unwrap()), [one, free, free, free]);
+        assert_eq!(ranges(&path.back().unwrap()), [one, none, free, free]);
         assert_eq!(path.steps.len(), 1);
         assert_eq!(ranges(&path.back().unwrap()), [none, free, free, free]);
-        assert!(path.back().is_none() && path.ruled_out == 2);
+        assert!(path.back().is_none() && path.ruled_out == 3);
     }
 
     #[test]
@@ -212,10 +274,13 @@ mod tests {
     fn a_calendar_that_takes_too_much_is_not_followed() {
         let any = Ranges::of(&Program::default());
         let mut path = Path::default();
-        assert!(path.is_worth_it(1.0, 0.0) && !path.is_worth_it(-1.0, 0.0));
+        assert_eq!(path.least(0.0), 0.0);
         path.steps.push(step(&any, 10.0, &[0]));
-        assert!(path.is_worth_it(6.0, 0.0) && !path.is_worth_it(4.0, 0.0));
-        path.steps[0].is_ruled_out = true;
-        assert!(path.is_worth_it(4.0, 0.0) && !path.is_worth_it(-1.0, 0.0));
+        assert_eq!([path.least(0.0), path.least(8.0)], [5.0, 9.0]);
+        // Its program leans by 1, and by as much again after the step.
+        path.steps[0].before.1.leaning = 9.0;
+        assert_eq!(path.least_leaning(0.0), 3.0);
+        path.steps[0].ruled_out = Some(0);
+        assert_eq!(path.least(0.0), 0.0);
     }
 }
