@@ -28,7 +28,7 @@ const TIGHTER: f64 = 1e-6;
 const FIRST: (usize, usize) = (2, 3);
 
 /// Steps of proving and of searching that go on side by side, before each learns what the other found; of searching less,
-/// once it finds nothing. A search or a program that was begun is ended first.
+/// once it finds nothing. A search or a program that was begun is ended first; a dive halts after as many as a proof.
 const TURN: [u64; 2] = [3_000_000, 6_000_000];
 
 /// Times that the steps of searching are halved, at most: once for each turn in which it found nothing that is worth it.
@@ -107,8 +107,9 @@ impl<'s> Prover<'_, 's> {
         let (before, mut trees, mut guide) = (chase.bound.value, Vec::from_iter(fine), Guide::default());
         if let Some(tree) = trees.first_mut() {
             chase.bound = bound::some_plan(tree.proof()).improve(chase.bound);
-            // The bound is soon better once the calendars of sites are complete.
+            // While calendars are asked for it says nothing new; looking again would take two programs.
             guide.follow(tree);
+            // The bound is soon better once the calendars of sites are complete.
             loop {
                 self.turn(Some(tree), &mut guide, chase, search);
                 if !tree.is_asking() || chase.is_proven(search) || self.proving.must_stop().is_some() {

@@ -142,7 +142,7 @@ pub(super) struct Choices {
     kinds: Vec<Kind>,
     pub(super) parts: Vec<Part>,
     teams: Vec<Team>,
-    /// Whether a doctor of a team holds one of the sessions at least.
+    /// Whether a doctor of a team holds one of the sessions at least, where these are listed.
     needs_team: bool,
     /// Most sessions.
     pub(super) most: f64,

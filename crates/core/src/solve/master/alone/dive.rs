@@ -31,7 +31,7 @@ pub(in crate::solve) struct Diver<'m, 'a> {
     shares: Arc<Shares>,
 }
 
-/// A search for one, which can go on where it stopped.
+/// A search for whole calendars, which can go on where it stopped.
 pub(in crate::solve) struct Dive<'m, 'a> {
     diver: Diver<'m, 'a>,
     /// The program, leaning to one of its optima.
@@ -185,7 +185,7 @@ impl Path {
         })
     }
 
-    /// The same of the program, with room for its leaning a little more than before.
+    /// The same of the program, with room for its leaning by as much again as before.
     fn least_leaning(&self, enough: f64) -> f64 {
         let before = self.steps.last().map(|step| step.before.1);
         before.map_or(f64::NEG_INFINITY, |Solved { objective, leaning }| {

@@ -19,11 +19,11 @@ use crate::solve::master::Master;
 use crate::solve::meter::Meter;
 use crate::solve::program::{Bound, Col, Program, Row};
 
-/// What it costs that the sessions of a site are no mean of its calendars, by one session or one opening: enough not to
-/// be worth it once the calendars are there. Prices stay near those of the rows that there are, before they are.
+/// What it costs at first that the sessions of a site are no mean of its calendars, by one session or one opening: mostly
+/// enough not to be worth it once the calendars are there. Prices stay near those of the rows that there are, before they are.
 const OFF: [f64; 2] = [20.0, 100.0];
 
-/// By how much that is raised where more is lost by what is off than for want of calendars, and how often at most.
+/// What that is multiplied by where more is lost by what is off than for want of calendars, and how often at most.
 const DEARER: f64 = 3.0;
 const RAISES: usize = 3;
 
@@ -233,11 +233,11 @@ impl Shares {
         self.worths = worths;
         self.sweeps += 1;
         let near = NEAR * objective.abs();
-        // A mean of the calendars that there are, less what is off, is worth as much as the bound allows.
         self.lost = -off;
         if self.raises < RAISES && self.lost > near.max(bound - objective) {
             self.make_dearer();
         } else {
+            // A mean of the calendars that there are, less what is off, is worth as much as the bound allows.
             self.is_done = !any || self.bound - objective <= near;
         }
         self.is_done |= self.sweeps == SWEEPS;
