@@ -26,8 +26,7 @@ impl Openings {
             .iter()
             .map(|doctor| (0..territory.sites.len()).map(|site| may_work(problem, doctor, site)).collect())
             .collect();
-        let needed =
-            !territory.doctors.is_empty() && territory.rules.price(RuleKind::DoctorNeeded, None).is_none();
+        let needed = needs_doctors(problem);
         let staffed: Vec<Slots> = (0..territory.sites.len())
             .map(|site| {
                 let able = |d: &usize| may[*d][site] && alone(problem, &territory.doctors[*d], site);
@@ -59,6 +58,12 @@ impl Openings {
     pub(super) fn at(&self, vehicle: usize, site: usize) -> &Slots {
         &self.at[vehicle][site]
     }
+}
+
+/// Whether each session must have a doctor.
+pub(super) fn needs_doctors(problem: &Problem) -> bool {
+    let territory = problem.territory();
+    !territory.doctors.is_empty() && territory.rules.price(RuleKind::DoctorNeeded, None).is_none()
 }
 
 /// When a doctor can work, where the rule about it is hard; else always.

@@ -7,7 +7,7 @@ mod sites;
 mod teams;
 
 use super::Master;
-use super::openings::is_dedicated;
+use super::openings::{is_dedicated, needs_doctors};
 use super::slots::Slots;
 use crate::calendar::{Day, Half, HalfDays};
 use crate::solve::program::{Bound, Col, Terms};
@@ -192,9 +192,7 @@ impl Master<'_> {
     /// Whether some session of a site that is served is held by a general practitioner or a doctor at a distance: general
     /// practice goes on at each site.
     pub(super) fn needs_general(&self, site: usize) -> bool {
-        let territory = self.problem.territory();
-        let is_needed = territory.rules.price(RuleKind::DoctorNeeded, None).is_none();
-        !territory.doctors.is_empty() && is_needed && self.scope.given[site] == 0
+        needs_doctors(self.problem) && self.scope.given[site] == 0
     }
 
     /// Half-days on which some vehicle can be at a site.

@@ -180,8 +180,7 @@ impl Choices {
         };
         let rhythm = Rhythm::new(master.problem, site);
         let limits = master.problem.session_limits(site);
-        // Sessions of one part only are not all that there are where others may share the site.
-        choices.needs_team = (parts.len() == 1 || master.exclusive()) && master.needs_general(site);
+        choices.needs_team = master.needs_general(site);
         for vehicles in parts {
             let mut spots: Vec<Spot> = Vec::new();
             for (rank, &cell) in cells.iter().enumerate() {
@@ -295,9 +294,9 @@ impl Choices {
         let mut counts = BTreeMap::from([(self.middle.len() + part, 1.0)]);
         let least = |kind: &u16| scores.one[usize::from(*kind)];
         let one = kinds.iter().copied().max_by(|a, b| least(a).total_cmp(&least(b)));
+        let nobody = kinds.iter().all(|&kind| scores.holders[usize::from(kind)].is_none());
         // Where nobody would, someone holds one of the sessions.
-        if let Some(kind) =
-            one.filter(|kind| self.needs_team && least(kind) < 0.0 && matches!(of, Taken::Listed(_)))
+        if let Some(kind) = one.filter(|_| self.needs_team && nobody && matches!(of, Taken::Listed(_)))
             && let Some(duty) = scores.best[usize::from(kind)]
         {
             *counts.entry(duty).or_insert(0.0) += 1.0;
@@ -497,3 +496,6 @@ fn teams(master: &Master<'_>, site: usize, mut doctors: Vec<usize>) -> Vec<Team>
     };
     sets.filter_map(priced).collect()
 }
+
+#[cfg(test)]
+mod tests;
