@@ -40,6 +40,9 @@ const WORTH_IT: f64 = 0.1;
 /// The same for dives, in turn: the more is asked for, the smaller are their programs.
 const DIVES: [f64; 2] = [0.5, WORTH_IT];
 
+/// Looks without any work, after which a turn ends.
+const IDLE: usize = 6;
+
 /// Turns of searching alone, at most, where nothing is left to prove.
 const LAST: usize = 3;
 
@@ -107,7 +110,7 @@ impl<'s> Prover<'_, 's> {
         let (before, mut trees, mut guide) = (chase.bound.value, Vec::from_iter(fine), Guide::default());
         if let Some(tree) = trees.first_mut() {
             chase.bound = bound::some_plan(tree.proof()).improve(chase.bound);
-            // While calendars are asked for it says nothing new; looking again would take two programs.
+            // What it learns while calendars are asked for is not looked at: that would take two programs each turn.
             guide.follow(tree);
             // The bound is soon better once the calendars of sites are complete.
             loop {
@@ -154,7 +157,7 @@ impl<'s> Prover<'_, 's> {
             if chase.is_proven(search) || self.proving.must_stop().is_some() || last == LAST {
                 return;
             }
-            last += usize::from(trees.is_empty());
+            last += usize::from(trees.is_empty() && guide.halted.is_none());
             trees.last().into_iter().for_each(|tree| guide.follow(tree));
             let rank = turn % trees.len().max(1);
             let before = chase.bound.value;
@@ -185,7 +188,7 @@ impl<'s> Prover<'_, 's> {
         let left = tree.as_ref().map_or(0, |tree| self.most_nodes() + 1 - tree.nodes());
         let target = self.target(left, search);
         let steps = TURN[1] >> chase.idle.min(HALVED);
-        let worth_it = search.known().map(|known| worth_it(known, chase.enough()));
+        let worth_it = search.known().map(|known| worth_it(known, chase.enough(), WORTH_IT));
         let beside = self.searching.while_of_use(&closed);
         let ((proof, made), (found, times)) = rayon::join(
             || {
@@ -200,13 +203,19 @@ impl<'s> Prover<'_, 's> {
         chase.bound = bound::some_plan(proof).improve(chase.bound);
         made.into_iter().for_each(|mut roster| search.see(&mut roster));
         // What was found until a proof closed the gap hangs on the clock.
-        if !closed.load(Ordering::Relaxed) {
+        if closed.load(Ordering::Relaxed) {
+            guide.halted = None;
+        } else {
             self.searching.spend(beside.work());
             chase.times += times;
             found.into_iter().for_each(|mut roster| search.see(&mut roster));
             search.known().into_iter().for_each(|known| self.searching.improved(known));
         }
-        chase.idle = if search.known() >= worth_it { 0 } else { chase.idle + 1 };
+        if search.known() >= worth_it {
+            chase.idle = 0;
+        } else if guide.halted.is_none() {
+            chase.idle += 1;
+        }
     }
 
     /// Proves for so many steps; with the rosters that were made for it.
@@ -234,16 +243,15 @@ impl<'s> Prover<'_, 's> {
         let enough = chase.enough();
         let (mut best, mut found, mut times, mut idle) = (search.best(), Vec::new(), 0, 0);
         let mut halted = guide.halted.take();
-        let ways = guide.ways();
         // A search whose time is over does no more work.
         while meter.work() < steps
-            && idle < ways.len()
+            && idle < IDLE
             && meter.must_stop().is_none()
             && best.value().is_none_or(|value| value < enough)
         {
             let before = meter.work();
             let time = chase.times + times;
-            let way = ways[(time - chase.dives_from) as usize % ways.len()];
+            let way = guide.way((time - chase.dives_from) as usize, halted.is_some());
             let roster = self.look_once(way, &mut halted, &best, (time, enough), meter);
             if let Some(mut roster) = roster {
                 if roster.value() > best.value() {
@@ -275,9 +283,10 @@ impl<'s> Prover<'_, 's> {
         let served = best.served();
         let mut from = best.clone();
         match way {
-            Way::Dive(diver) => {
-                let part = DIVES[(time / 2) as usize % DIVES.len()];
-                let least = from.value().map_or(f64::NEG_INFINITY, |known| known + part * (enough - known));
+            // It would soon have to halt.
+            Way::Dive(..) if halted.is_none() && meter.work() >= TURN[0] => None,
+            Way::Dive(diver, part) => {
+                let least = from.value().map_or(f64::NEG_INFINITY, |known| worth_it(known, enough, part));
                 let mut dive = halted.take().unwrap_or_else(|| diver.begin(time, least));
                 let found = dive.go_on(least, TURN[0].max(meter.work() + 1), meter);
                 *halted = Some(dive).filter(|dive| found.is_none() && !dive.is_over());
@@ -296,9 +305,9 @@ impl<'s> Prover<'_, 's> {
     }
 }
 
-/// The least value that is worth looking for, where one is known and another is enough.
-fn worth_it(known: f64, enough: f64) -> f64 {
-    known + WORTH_IT * (enough - known)
+/// The least value that is worth looking for, where one is known and another is enough: so much of what there is to gain.
+fn worth_it(known: f64, enough: f64, part: f64) -> f64 {
+    known + part * (enough - known)
 }
 
 /// What a proof tells of good rosters.
@@ -313,8 +322,8 @@ struct Guide<'m> {
 /// Where to look for better rosters.
 #[derive(Clone, Copy)]
 enum Way<'g, 'm> {
-    /// At whole calendars near the relaxed solution of all plans.
-    Dive(&'g Diver<'m, 'm>),
+    /// At whole calendars near the relaxed solution of all plans, for so much of what there is to gain.
+    Dive(&'g Diver<'m, 'm>, f64),
     /// At the sites that a relaxed solution opens and those of the best roster, from that one.
     Near(&'g Outline),
     /// The same from one like the solution.
@@ -330,11 +339,17 @@ impl<'m> Guide<'m> {
         self.diver = tree.diver().or(self.diver.take());
     }
 
-    /// Ways to look, one after the other; dives in turn with each of the others, for they find most.
-    fn ways(&self) -> Vec<Way<'_, 'm>> {
+    /// Where to look next: dives in turn with each of the other ways, for they find most. One that halted goes on.
+    fn way(&self, rank: usize, is_halted: bool) -> Way<'_, 'm> {
         let near = self.outline.iter().flat_map(|outline| [Way::Near(outline), Way::Like(outline)]);
-        let dive = self.diver.as_ref().map(Way::Dive);
-        near.chain([Way::Anywhere]).flat_map(|way| dive.into_iter().chain([way])).collect()
+        let others: Vec<Way<'_, 'm>> = near.chain([Way::Anywhere]).collect();
+        match &self.diver {
+            Some(diver) if is_halted || rank.is_multiple_of(2) => {
+                Way::Dive(diver, DIVES[rank / 2 % DIVES.len()])
+            }
+            Some(_) => others[rank / 2 % others.len()],
+            None => others[rank % others.len()],
+        }
     }
 }
 

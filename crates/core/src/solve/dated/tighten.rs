@@ -24,7 +24,7 @@ const FEW_COLUMNS: usize = 20_000;
 const TOO_HIGH: f64 = 0.01;
 
 /// Part of what there is to gain that the first plan made of calendars must bring.
-const WORTH_IT: f64 = 0.5;
+const MUST_BRING: f64 = 0.5;
 
 /// A row that is broken by less is none.
 const BROKEN: f64 = 1e-6;
@@ -89,7 +89,7 @@ impl Tree<'_, '_> {
 
     /// Has the first whole calendars near the relaxed solution of all plans made into a plan.
     fn dive_for_calendars(&mut self, bound: f64, realise: Realise<'_>) {
-        let worth_it = self.best + WORTH_IT * (bound - self.best);
+        let worth_it = self.best + MUST_BRING * (bound - self.best);
         let enough = if self.best.is_finite() { worth_it } else { f64::NEG_INFINITY };
         let found = self.diver().and_then(|diver| diver.begin(0, enough).go_on(enough, u64::MAX, self.meter));
         if let Some((counts, outline)) = found {

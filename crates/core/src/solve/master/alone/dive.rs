@@ -189,7 +189,7 @@ impl Path {
     fn least_leaning(&self, enough: f64) -> f64 {
         let before = self.steps.last().map(|step| step.before.1);
         before.map_or(f64::NEG_INFINITY, |Solved { objective, leaning }| {
-            self.least(enough) - 2.0 * (objective - leaning)
+            self.least(enough) - 2.0 * (objective - leaning).max(0.0)
         })
     }
 
