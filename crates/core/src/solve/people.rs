@@ -242,7 +242,7 @@ impl<'s> Prover<'_, 's> {
     ) -> (Vec<Roster<'s>>, u64) {
         let enough = chase.enough();
         let (mut best, mut found, mut times, mut idle) = (search.best(), Vec::new(), 0, 0);
-        let mut halted = guide.halted.take();
+        let mut dive = guide.halted.take();
         // A search whose time is over does no more work.
         while meter.work() < steps
             && idle < IDLE
@@ -251,8 +251,8 @@ impl<'s> Prover<'_, 's> {
         {
             let before = meter.work();
             let time = chase.times + times;
-            let way = guide.way((time - chase.dives_from) as usize, halted.is_some());
-            let roster = self.look_once(way, &mut halted, &best, (time, enough), meter);
+            let way = guide.way((time - chase.dives_from) as usize, dive.is_some());
+            let roster = self.look_once(way, &mut dive, &best, (time, enough), meter);
             if let Some(mut roster) = roster {
                 if roster.value() > best.value() {
                     best = roster.clone();
@@ -260,13 +260,13 @@ impl<'s> Prover<'_, 's> {
                 found.push(roster);
             }
             // A dive that did not end goes on in the next turn.
-            if halted.is_some() {
+            if dive.is_some() {
                 break;
             }
             times += 1;
             idle = if meter.work() > before { 0 } else { idle + 1 };
         }
-        guide.halted = halted;
+        guide.halted = dive;
         (found, times)
     }
 
@@ -275,7 +275,7 @@ impl<'s> Prover<'_, 's> {
     fn look_once<'m>(
         &self,
         way: Way<'_, 'm>,
-        halted: &mut Option<Dive<'m, 'm>>,
+        begun: &mut Option<Dive<'m, 'm>>,
         best: &Roster<'s>,
         (time, enough): (u64, f64),
         meter: &Meter<'_>,
@@ -284,14 +284,21 @@ impl<'s> Prover<'_, 's> {
         let mut from = best.clone();
         match way {
             // It would soon have to halt.
-            Way::Dive(..) if halted.is_none() && meter.work() >= TURN[0] => None,
+            Way::Dive(..) if begun.is_none() && meter.work() >= TURN[0] => None,
             Way::Dive(diver, part) => {
                 let least = from.value().map_or(f64::NEG_INFINITY, |known| worth_it(known, enough, part));
-                let mut dive = halted.take().unwrap_or_else(|| diver.begin(time, least));
-                let found = dive.go_on(least, TURN[0].max(meter.work() + 1), meter);
-                *halted = Some(dive).filter(|dive| found.is_none() && !dive.is_over());
-                let (counts, outline) = found?;
-                self.rosters.realise(&counts, &outline, enough, meter)
+                let mut dive = begun.take().unwrap_or_else(|| diver.begin(time, least));
+                match dive.go_on(least, TURN[0].max(meter.work() + 1), meter) {
+                    Some((counts, outline)) => self.rosters.realise(&counts, &outline, enough, meter),
+                    // Where it had decided most may still be near a plan.
+                    None if dive.is_over() => {
+                        Some(self.rosters.find_like(&dive.deepest()?, &from, time, enough, meter))
+                    }
+                    None => {
+                        *begun = Some(dive);
+                        None
+                    }
+                }
             }
             Way::Near(outline) => {
                 let near = served.iter().enumerate().map(|(site, &served)| served || outline.opens(site));

@@ -101,7 +101,7 @@ fn a_search_that_begins_anew_proves_as_much() {
 fn a_dive_that_halts_after_each_program_finds_what_it_would_have_found() {
     let mut random = Random::new(612);
     let options = SolveOptions { time_limit: None, ..SolveOptions::default() };
-    let (mut checked, mut halted, mut found, mut back) = (0, 0, 0, 0);
+    let (mut checked, mut halted, mut found, mut back, mut deepest) = (0, 0, 0, 0, 0);
     while checked < 40 {
         let (territory, problem) = random_problem(&mut random);
         let demand = roster::demand(&problem);
@@ -121,18 +121,28 @@ fn a_dive_that_halts_after_each_program_finds_what_it_would_have_found() {
                     found = dive.go_on(enough, meter.work().saturating_add(steps), &meter);
                     halts += 1;
                 }
-                (found.map(|(counts, _)| counts), halts)
+                let sites = 0..territory.sites.len();
+                let open = dive
+                    .deepest()
+                    .map(|deepest| sites.map(|site| deepest.opens(site)).collect::<Vec<bool>>());
+                ((found.map(|(counts, _)| counts), open), halts)
             };
             let ((at_once, once), (in_turns, turns)) = (dive(u64::MAX), dive(1));
             assert_eq!(once, 1, "case {checked}");
             assert_eq!(at_once, in_turns, "case {checked}, seed {seed}, {enough} in\n{territory:#?}");
+            let (at_once, open) = at_once;
+            assert!(
+                open.is_some() || at_once.is_none(),
+                "case {checked}, seed {seed}, {enough} in\n{territory:#?}"
+            );
+            deepest += usize::from(open.is_some() && at_once.is_none());
             halted += usize::from(turns > 1);
             found += usize::from(at_once.is_some());
             back += usize::from(at_once.is_none());
         }
     }
     assert!(
-        halted > 40 && found > 40 && back > 0,
-        "{halted} halted, {found} found something, {back} did not"
+        halted > 40 && found > 40 && deepest > 0,
+        "{halted} halted, {found} found something, {back} did not, {deepest} of these solved a program"
     );
 }

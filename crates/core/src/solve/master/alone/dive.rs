@@ -39,6 +39,8 @@ pub(in crate::solve) struct Dive<'m, 'a> {
     /// Where it looks next; None where it is over.
     ranges: Option<Ranges>,
     path: Path,
+    /// The solution with most calendars taken so far, and how many.
+    deepest: Option<(usize, Point)>,
 }
 
 /// What was decided so far.
@@ -79,6 +81,7 @@ impl<'m, 'a> Diver<'m, 'a> {
             program: self.shares.program.leaning(seed),
             ranges: self.shares.worth_having(enough),
             path: Path::default(),
+            deepest: None,
         }
     }
 }
@@ -87,6 +90,11 @@ impl Dive<'_, '_> {
     /// Whether there is nothing left to look for.
     pub(in crate::solve) fn is_over(&self) -> bool {
         self.ranges.is_none()
+    }
+
+    /// The solution with most calendars taken so far; None where there was none.
+    pub(in crate::solve) fn deepest(&self) -> Option<Outline> {
+        self.deepest.as_ref().map(|(_, point)| self.diver.master.outline(point))
     }
 
     /// Sessions by vehicle and site, and where they are, of a plan that may be worth more than `enough`. None where it finds
@@ -118,6 +126,10 @@ impl Dive<'_, '_> {
             self.ranges = self.path.back();
             return None;
         };
+        let taken: usize = self.path.steps.iter().map(|step| step.taken.len()).sum();
+        if self.deepest.as_ref().is_none_or(|(most, _)| taken > *most) {
+            self.deepest = Some((taken, Point::new(point.values()[..shares.own].to_vec())));
+        }
         let undecided: Vec<&Shared> = shares.sites.iter().filter(|site| !self.path.decides(site)).collect();
         let taken = greatest(&undecided, &point);
         if taken.is_empty() {
