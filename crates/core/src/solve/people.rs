@@ -31,7 +31,8 @@ const FIRST: (usize, usize) = (2, 3);
 /// once it finds nothing. A search or a program that was begun is ended first; a dive halts after as many as a proof.
 const TURN: [u64; 2] = [3_000_000, 6_000_000];
 
-/// Times that the steps of searching are halved, at most: once for each turn in which it found nothing that is worth it.
+/// Times that the steps of searching are halved, at most: once for each turn in which it found nothing that is worth it, and
+/// no dive halted.
 const HALVED: u32 = 2;
 
 /// Part of what there is to gain that a roster must bring to be looked for.
@@ -157,7 +158,7 @@ impl<'s> Prover<'_, 's> {
             if chase.is_proven(search) || self.proving.must_stop().is_some() || last == LAST {
                 return;
             }
-            last += usize::from(trees.is_empty() && guide.halted.is_none());
+            last += usize::from(trees.is_empty());
             trees.last().into_iter().for_each(|tree| guide.follow(tree));
             let rank = turn % trees.len().max(1);
             let before = chase.bound.value;
@@ -270,8 +271,8 @@ impl<'s> Prover<'_, 's> {
         (found, times)
     }
 
-    /// Looks for a roster that is worth `enough`; `time` tells looks in the same way apart. A dive begins where another one
-    /// halted, and may halt.
+    /// Looks for a roster that is worth `enough`; `time` tells looks in the same way apart. A dive that
+    /// halted goes on, and may halt again.
     fn look_once<'m>(
         &self,
         way: Way<'_, 'm>,
@@ -288,9 +289,9 @@ impl<'s> Prover<'_, 's> {
             Way::Dive(diver, part) => {
                 let least = from.value().map_or(f64::NEG_INFINITY, |known| worth_it(known, enough, part));
                 let mut dive = begun.take().unwrap_or_else(|| diver.begin(time, least));
-                match dive.go_on(least, TURN[0].max(meter.work() + 1), meter) {
+                match dive.go_on(least, TURN[0], meter) {
                     Some((counts, outline)) => self.rosters.realise(&counts, &outline, enough, meter),
-                    // Where it had decided most may still be near a plan.
+                    // The solution in which most was decided may still be near a plan.
                     None if dive.is_over() => {
                         Some(self.rosters.find_like(&dive.deepest()?, &from, time, enough, meter))
                     }
@@ -371,7 +372,7 @@ struct Chase {
     times: u64,
     /// How many of them there were before dives could be made.
     dives_from: u64,
-    /// Turns since the last better one.
+    /// Turns since the last better one, but for those that a dive halted at their end.
     idle: u32,
 }
 

@@ -180,6 +180,7 @@ impl Choices {
         };
         let rhythm = Rhythm::new(master.problem, site);
         let limits = master.problem.session_limits(site);
+        // There are several parts only where one vehicle at most serves the site.
         choices.needs_team = master.needs_general(site);
         for vehicles in parts {
             let mut spots: Vec<Spot> = Vec::new();
@@ -296,8 +297,10 @@ impl Choices {
         let one = kinds.iter().copied().max_by(|a, b| least(a).total_cmp(&least(b)));
         let nobody = kinds.iter().all(|&kind| scores.holders[usize::from(kind)].is_none());
         // Where nobody would, someone holds one of the sessions.
-        if let Some(kind) = one.filter(|_| self.needs_team && nobody && matches!(of, Taken::Listed(_)))
-            && let Some(duty) = scores.best[usize::from(kind)]
+        if self.needs_team
+            && nobody
+            && matches!(of, Taken::Listed(_))
+            && let Some(duty) = one.and_then(|kind| scores.best[usize::from(kind)])
         {
             *counts.entry(duty).or_insert(0.0) += 1.0;
         }

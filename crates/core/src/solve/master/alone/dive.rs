@@ -289,6 +289,9 @@ mod tests {
         assert_eq!(path.least(0.0), 0.0);
         path.steps.push(step(&any, 10.0, &[0]));
         assert_eq!([path.least(0.0), path.least(8.0)], [5.0, 9.0]);
+        // Were it to lean the other way, for want of accuracy, there is no room for that.
+        path.steps[0].before.1.leaning = 11.0;
+        assert_eq!(path.least_leaning(0.0), 5.0);
         // Its program leans by 1, and by as much again after the step.
         path.steps[0].before.1.leaning = 9.0;
         assert_eq!(path.least_leaning(0.0), 3.0);

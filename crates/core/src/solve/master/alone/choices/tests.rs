@@ -1,7 +1,7 @@
 use super::*;
 use crate::solve::random::Random;
 
-/// Half-days at a site that a doctor can hold in their first or second column of it: 2 of kind 0, 1 of kind 1.
+/// Column 0 is the sessions of a site; 1 and 2 are those of the first doctor, of kinds 0 and 1; 3 and 4 those of the second.
 fn choices() -> Choices {
     let duties = |rank: usize| vec![(0, 1 + rank), (1, 3 + rank)];
     let kinds = (0..2).map(|rank| Kind { cell: 0, duties: duties(rank) }).collect();
