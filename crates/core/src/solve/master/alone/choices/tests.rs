@@ -1,3 +1,4 @@
+use super::part::Set;
 use super::*;
 use crate::solve::random::Random;
 
