@@ -74,7 +74,7 @@ impl Tree<'_, '_> {
                 self.asking = Some(shares);
                 return true;
             }
-            shares.sweep(self.meter);
+            shares.sweep(&self.alone, self.meter);
         }
         let first = self.gained.len();
         self.gained.extend(shares.rows());

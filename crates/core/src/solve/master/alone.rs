@@ -13,7 +13,6 @@ mod rhythm;
 mod shares;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -43,7 +42,7 @@ pub(in crate::solve) struct Alone {
 /// Sites with the same calendars: a row that one of them keeps, the others keep too.
 #[derive(Clone, Debug)]
 struct Alike {
-    choices: Arc<Choices>,
+    choices: Choices,
     /// Calendars that mattered lately, and when they last did.
     known: BTreeMap<Choice, u32>,
     /// Rows that some solution broke.
@@ -58,8 +57,8 @@ impl Alone {
             return;
         }
         let (choices, columns) = Choices::new(master, site);
-        let rank = self.alike.iter().position(|alike| *alike.choices == choices).unwrap_or_else(|| {
-            self.alike.push(Alike { choices: Arc::new(choices), known: BTreeMap::new(), facets: Vec::new() });
+        let rank = self.alike.iter().position(|alike| alike.choices == choices).unwrap_or_else(|| {
+            self.alike.push(Alike { choices, known: BTreeMap::new(), facets: Vec::new() });
             self.alike.len() - 1
         });
         self.sites[site] = Some((rank, columns));

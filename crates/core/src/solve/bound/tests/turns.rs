@@ -1,10 +1,6 @@
 //! A search that goes on turn by turn, and one that begins anew.
 
-use std::sync::Arc;
-
 use super::*;
-use crate::solve::interior::Ranges;
-use crate::solve::master::{Alone, Diver, Shares};
 use crate::solve::roster;
 
 /// Turns after which a search of a tiny territory must be over.
@@ -149,25 +145,4 @@ fn a_dive_that_halts_after_each_program_finds_what_it_would_have_found() {
         halted > 40 && found > 40 && deepest > 0,
         "{halted} halted, {found} found something, {back} did not, {deepest} of these solved a program"
     );
-}
-
-#[test]
-fn a_dive_asks_for_the_calendars_that_it_lacks() {
-    let mut random = Random::new(613);
-    let options = SolveOptions { time_limit: None, ..SolveOptions::default() };
-    let (mut checked, mut found) = (0, 0);
-    while checked < 40 {
-        let (_, problem) = random_problem(&mut random);
-        let demand = roster::demand(&problem);
-        let clock = Clock::new(&options, &|_| {});
-        let meter = Meter::new(&clock, 1.0);
-        let Some(master) = whole(&problem, &demand, Detail::Paired) else { continue };
-        let ranges = Ranges::of(&master.program);
-        // Only the calendars to start with: the fullest and the cheapest of each team.
-        let shares = Shares::new(&master, &mut Alone::default(), &[], (&ranges, f64::INFINITY), &meter);
-        let mut dive = Diver::new(&master, Arc::new(shares)).begin(1, f64::NEG_INFINITY);
-        checked += 1;
-        found += usize::from(dive.go_on(f64::NEG_INFINITY, u64::MAX, &meter).is_some());
-    }
-    assert!(found > 30, "only {found} of {checked} found whole calendars");
 }

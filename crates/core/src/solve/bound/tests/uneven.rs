@@ -124,7 +124,7 @@ fn nothing_is_off_once_calendars_are_complete() {
     let (mut alone, ranges) = (Alone::default(), Ranges::of(&master.program));
     let mut shares = Shares::new(&master, &mut alone, &[], (&ranges, f64::INFINITY), &meter);
     while !shares.is_done() {
-        shares.sweep(&meter);
+        shares.sweep(&alone, &meter);
     }
     let (lost, raises) = shares.off();
     // The specialist's session would be worth 900, more than it costs at first to be off.

@@ -1,5 +1,4 @@
-//! Whole calendars near a relaxed solution: site by site, the one that has the greatest share. Where what was decided leaves
-//! no solution, other calendars are asked for first, then it goes back.
+//! Whole calendars near a relaxed solution: site by site, the one that has the greatest share.
 //!
 //! A diving heuristic on the columns of `shares`: Sadykov, Vanderbeck, Pessoa, Tahiri & Uchoa (2019), Primal heuristics
 //! for branch and price, INFORMS Journal on Computing 31(2).
@@ -10,7 +9,7 @@ use super::shares::{Shared, Shares};
 use crate::solve::interior::{Ended, Ranges, Wanted, narrow, relax};
 use crate::solve::master::{Master, Outline};
 use crate::solve::meter::Meter;
-use crate::solve::program::{Col, Point};
+use crate::solve::program::{Col, Point, Program};
 
 /// How exactly programs are solved.
 const ACCURACY: f64 = 1e-5;
@@ -25,9 +24,6 @@ const MOST_LOST: f64 = 0.5;
 /// Calendars that are ruled out, at most.
 const RULED_OUT: usize = 12;
 
-/// Times that other calendars are asked for where there is no solution, at most.
-const ASKS: usize = 2;
-
 /// Looks for whole calendars of a model.
 #[derive(Clone, Debug)]
 pub(in crate::solve) struct Diver<'m, 'a> {
@@ -37,13 +33,12 @@ pub(in crate::solve) struct Diver<'m, 'a> {
 
 /// A search for whole calendars, which can go on where it stopped.
 pub(in crate::solve) struct Dive<'m, 'a> {
-    master: &'m Master<'a>,
-    /// Its program leans to one of its optima, and gets more calendars on the way.
-    shares: Shares,
+    diver: Diver<'m, 'a>,
+    /// The program, leaning to one of its optima.
+    program: Program,
+    /// Where it looks next; None where it is over.
+    ranges: Option<Ranges>,
     path: Path,
-    is_over: bool,
-    /// How often other calendars were asked for where it is.
-    asks: usize,
     /// The solution with most calendars taken so far, and how many.
     deepest: Option<(usize, Point)>,
 }
@@ -66,8 +61,8 @@ struct Solved {
 
 /// A decision on the way.
 struct Step {
-    /// The solution before.
-    before: Solved,
+    /// What rows left of the ranges before, and the solution then.
+    before: (Ranges, Solved),
     /// The calendars that were taken, the surest first, and the next one, if it was ruled out.
     taken: Vec<Col>,
     ruled_out: Option<Col>,
@@ -81,22 +76,25 @@ impl<'m, 'a> Diver<'m, 'a> {
     /// A dive for a plan that may be worth more than `enough`; which one depends on the seed.
     pub(in crate::solve) fn begin(&self, seed: u64, enough: f64) -> Dive<'m, 'a> {
         let enough = enough - self.master.value_of(0.0);
-        let mut shares = self.shares.leaning(seed);
-        let is_over = shares.keep_worth_having(enough).is_none();
-        let path = Path::default();
-        Dive { master: self.master, shares, path, is_over, asks: 0, deepest: None }
+        Dive {
+            diver: self.clone(),
+            program: self.shares.program.leaning(seed),
+            ranges: self.shares.worth_having(enough),
+            path: Path::default(),
+            deepest: None,
+        }
     }
 }
 
 impl Dive<'_, '_> {
     /// Whether there is nothing left to look for.
     pub(in crate::solve) fn is_over(&self) -> bool {
-        self.is_over
+        self.ranges.is_none()
     }
 
     /// The solution with most calendars taken so far; None where there was none.
     pub(in crate::solve) fn deepest(&self) -> Option<Outline> {
-        self.deepest.as_ref().map(|(_, point)| self.master.outline(point))
+        self.deepest.as_ref().map(|(_, point)| self.diver.master.outline(point))
     }
 
     /// Sessions by vehicle and site, and where they are, of a plan that may be worth more than `enough`. None where it finds
@@ -107,7 +105,7 @@ impl Dive<'_, '_> {
         until: u64,
         meter: &Meter<'_>,
     ) -> Option<(Vec<Vec<u32>>, Outline)> {
-        let master = self.master;
+        let master = self.diver.master;
         let enough = enough - master.value_of(0.0);
         while !self.is_over() && meter.work() < until && meter.must_stop().is_none() {
             if let Some(point) = self.step(enough, meter) {
@@ -120,97 +118,72 @@ impl Dive<'_, '_> {
 
     /// Decides on a calendar, or goes back; the solution, once all is decided.
     fn step(&mut self, enough: f64, meter: &Meter<'_>) -> Option<Point> {
-        let least = self.path.least(enough);
-        let least_leaning = self.path.least_leaning(enough);
-        let solved = self.solve(least_leaning, meter);
-        let Some((point, solved)) = solved.filter(|(_, solved)| solved.objective >= least) else {
-            if !self.ask(least_leaning, meter) {
-                self.asks = 0;
-                self.is_over = !self.path.go_back();
-            }
+        let shares = &self.diver.shares;
+        let least = self.path.least_leaning(enough);
+        let solved = shares.solve(&self.program, &self.ranges.take()?, least, meter);
+        let solved = solved.filter(|(.., solved)| solved.objective >= self.path.least(enough));
+        let Some((narrowed, point, solved)) = solved else {
+            self.ranges = self.path.back();
             return None;
         };
-        self.asks = 0;
-        let shares = &self.shares;
-        let own = || Point::new(point.values()[..shares.own].to_vec());
         let taken: usize = self.path.steps.iter().map(|step| step.taken.len()).sum();
         if self.deepest.as_ref().is_none_or(|(most, _)| taken > *most) {
-            self.deepest = Some((taken, own()));
+            self.deepest = Some((taken, Point::new(point.values()[..shares.own].to_vec())));
         }
         let undecided: Vec<&Shared> = shares.sites.iter().filter(|site| !self.path.decides(site)).collect();
         let taken = greatest(&undecided, &point);
         if taken.is_empty() {
-            return Some(own());
+            return Some(Point::new(point.values()[..shares.own].to_vec()));
         }
-        self.path.steps.push(Step { before: solved, taken, ruled_out: None });
+        let mut ranges = narrowed.clone();
+        taken.iter().for_each(|&column| ranges.fix(column, 1.0));
+        self.path.steps.push(Step { before: (narrowed, solved), taken, ruled_out: None });
+        self.ranges = Some(ranges);
         None
-    }
-
-    /// A solution after what was decided, without anything off, and what it is worth; None where there is none, or `least`
-    /// is more than the program can be worth.
-    fn solve(&self, least: f64, meter: &Meter<'_>) -> Option<(Point, Solved)> {
-        let mut ranges = self.ranges();
-        self.shares.all_off().for_each(|column| ranges.fix(column, 0.0));
-        let program = &self.shares.program;
-        let ranges = narrow(program, &[], ranges)?;
-        let wanted = Wanted { accuracy: ACCURACY, enough: least };
-        let Ended::Solved(relaxed) = relax(program, &[], &ranges, wanted, meter) else { return None };
-        let worths = self.master.program.columns.iter().map(|(worth, _)| worth);
-        let objective = worths.zip(relaxed.point.values()).map(|(worth, value)| worth * value).sum();
-        let solved = Solved { objective, leaning: relaxed.bound };
-        (relaxed.bound > least).then_some((relaxed.point, solved))
-    }
-
-    /// Asks for other calendars where there is no solution that is worth `least`; whether there may be one now.
-    fn ask(&mut self, least: f64, meter: &Meter<'_>) -> bool {
-        self.asks += 1;
-        if self.asks > ASKS {
-            return false;
-        }
-        let Some(ranges) = narrow(&self.shares.program, &[], self.ranges()) else { return false };
-        let wanted = Wanted { accuracy: ACCURACY, enough: f64::NEG_INFINITY };
-        match relax(&self.shares.program, &[], &ranges, wanted, meter) {
-            Ended::Solved(relaxed) => self.shares.take_in(&relaxed.weights, relaxed.bound - least, meter),
-            _ => false,
-        }
-    }
-
-    /// What is left after what was decided.
-    fn ranges(&self) -> Ranges {
-        let mut ranges = self.shares.ranges.clone();
-        for step in &self.path.steps {
-            step.taken.iter().for_each(|&column| ranges.fix(column, 1.0));
-            step.ruled_out.iter().for_each(|&column| ranges.fix(column, 0.0));
-        }
-        ranges
     }
 }
 
 impl Shares {
-    /// Leaves out what is not worth having; None where nothing is left.
-    fn keep_worth_having(&mut self, enough: f64) -> Option<()> {
+    /// What is left without anything off, and without what is not worth having; None where that is nothing.
+    fn worth_having(&self, enough: f64) -> Option<Ranges> {
+        let mut ranges = self.ranges.clone();
+        let off = self.sites.iter().flat_map(|shared| &shared.off);
+        off.for_each(|&column| ranges.fix(column, 0.0));
         let most_lost = self.bound - enough;
         if !most_lost.is_finite() {
-            return Some(());
+            return Some(ranges);
         }
         let (own, shares) = self.worths.split_at(self.own.min(self.worths.len()));
         for (column, &worth) in own.iter().enumerate().filter(|&(column, _)| self.program.whole[column]) {
-            let (least, most) = (self.ranges.least(column), self.ranges.most(column));
+            let (least, most) = (ranges.least(column), ranges.most(column));
             if worth < 0.0 {
-                self.ranges.keep_below(column, least - most_lost / worth, true)?;
+                ranges.keep_below(column, least - most_lost / worth, true)?;
             } else if worth > 0.0 && most.is_finite() {
-                self.ranges.keep_above(column, most - most_lost / worth, true)?;
+                ranges.keep_above(column, most - most_lost / worth, true)?;
             }
         }
         // Calendars that came in last have no worth yet.
         let lost = shares.iter().enumerate().filter(|&(_, &worth)| worth < -most_lost);
-        lost.for_each(|(rank, _)| self.ranges.fix(self.own + rank, 0.0));
-        Some(())
+        lost.for_each(|(rank, _)| ranges.fix(self.own + rank, 0.0));
+        Some(ranges)
     }
 
-    /// Columns of what is off.
-    fn all_off(&self) -> impl Iterator<Item = Col> {
-        self.sites.iter().flat_map(|shared| shared.off.iter().copied())
+    /// What rows leave of ranges, a solution there, and what it is worth; None where there is none, or `least` is more than
+    /// the program can be worth.
+    fn solve(
+        &self,
+        program: &Program,
+        ranges: &Ranges,
+        least: f64,
+        meter: &Meter<'_>,
+    ) -> Option<(Ranges, Point, Solved)> {
+        let ranges = narrow(program, &[], ranges.clone())?;
+        let wanted = Wanted { accuracy: ACCURACY, enough: least };
+        let Ended::Solved(relaxed) = relax(program, &[], &ranges, wanted, meter) else { return None };
+        let worths = self.program.columns[..self.own].iter().map(|(worth, _)| worth);
+        let objective = worths.zip(relaxed.point.values()).map(|(worth, value)| worth * value).sum();
+        let solved = Solved { objective, leaning: relaxed.bound };
+        (relaxed.bound > least).then_some((ranges, relaxed.point, solved))
     }
 }
 
@@ -219,14 +192,14 @@ impl Path {
     fn least(&self, enough: f64) -> f64 {
         let follows = self.steps.last().filter(|step| step.ruled_out.is_none());
         follows.map_or(enough, |step| {
-            let before = step.before.objective;
+            let before = step.before.1.objective;
             enough.max(before - MOST_LOST * (before - enough))
         })
     }
 
     /// The same of the program, with room for its leaning by as much again as before.
     fn least_leaning(&self, enough: f64) -> f64 {
-        let before = self.steps.last().map(|step| step.before);
+        let before = self.steps.last().map(|step| step.before.1);
         before.map_or(f64::NEG_INFINITY, |Solved { objective, leaning }| {
             self.least(enough) - 2.0 * (objective - leaning).max(0.0)
         })
@@ -237,16 +210,19 @@ impl Path {
         self.steps.iter().flat_map(|step| &step.taken).any(|column| site.columns.contains(column))
     }
 
-    /// Goes back to the last step that took a calendar, and rules that one out, of several the least sure. Whether it could:
-    /// not where all is lost, or enough was tried.
-    fn go_back(&mut self) -> bool {
-        while self.steps.last().is_some_and(|step| step.taken.is_empty()) {
+    /// Goes back to the last step that took a calendar, and rules that one out, of several the least sure: the ranges then.
+    /// None where all is lost, or enough was tried.
+    fn back(&mut self) -> Option<Ranges> {
+        while self.steps.last()?.taken.is_empty() {
             self.steps.pop();
         }
-        let Some(step) = self.steps.last_mut() else { return false };
+        let step = self.steps.last_mut()?;
+        let mut ranges = step.before.0.clone();
         step.ruled_out = step.taken.pop();
+        step.taken.iter().for_each(|&column| ranges.fix(column, 1.0));
+        step.ruled_out.iter().for_each(|&column| ranges.fix(column, 0.0));
         self.ruled_out += 1;
-        self.ruled_out <= RULED_OUT
+        (self.ruled_out <= RULED_OUT).then_some(ranges)
     }
 }
 
@@ -268,44 +244,56 @@ fn greatest(sites: &[&Shared], point: &Point) -> Vec<Col> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::solve::program::Program;
 
-    fn step(objective: f64, taken: &[Col]) -> Step {
-        Step { before: Solved { objective, leaning: objective }, taken: taken.to_vec(), ruled_out: None }
+    fn step(before: &Ranges, objective: f64, taken: &[Col]) -> Step {
+        let solved = Solved { objective, leaning: objective };
+        Step { before: (before.clone(), solved), taken: taken.to_vec(), ruled_out: None }
     }
 
     #[test]
     fn a_dive_goes_back_step_by_step() {
-        let mut path = Path { steps: vec![step(9.0, &[0, 1]), step(8.0, &[2])], ruled_out: 0 };
-        let decided = |path: &Path| -> Vec<(Vec<Col>, Option<Col>)> {
-            path.steps.iter().map(|step| (step.taken.clone(), step.ruled_out)).collect()
+        let mut program = Program::default();
+        (0..4).for_each(|_| {
+            program.column(0.0, f64::INFINITY);
+        });
+        let any = Ranges::of(&program);
+        let mut first = any.clone();
+        [0, 1].into_iter().for_each(|column| first.fix(column, 1.0));
+        let mut path = Path { steps: vec![step(&any, 9.0, &[0, 1]), step(&first, 8.0, &[2])], ruled_out: 0 };
+        let ranges = |ranges: &Ranges| -> Vec<(f64, f64)> {
+            (0..4).map(|column| (ranges.least(column), ranges.most(column))).collect()
         };
+        let (one, none, free) = ((1.0, 1.0), (0.0, 0.0), (0.0, f64::INFINITY));
         // The last one is ruled out; then, of two, the less sure one; then the surer one.
-        assert!(path.go_back());
-        assert_eq!(decided(&path), [(vec![0, 1], None), (vec![], Some(2))]);
-        assert!(path.go_back());
-        assert_eq!(decided(&path), [(vec![0], Some(1))]);
-        assert!(path.go_back());
-        assert_eq!(decided(&path), [(vec![], Some(0))]);
-        assert!(!path.go_back() && path.ruled_out == 3);
+        assert_eq!(ranges(&path.back().unwrap()), [one, one, none, free]);
+        assert_eq!(ranges(&path.back().unwrap()), [one, none, free, free]);
+        assert_eq!(path.steps.len(), 1);
+        assert_eq!(ranges(&path.back().unwrap()), [none, free, free, free]);
+        assert!(path.back().is_none() && path.ruled_out == 3);
     }
 
     #[test]
     fn a_dive_ends_when_too_many_calendars_are_ruled_out() {
-        let mut path = Path { steps: vec![step(9.0, &[0])], ruled_out: RULED_OUT };
-        assert!(!path.go_back());
+        let mut program = Program::default();
+        program.column(0.0, f64::INFINITY);
+        let any = Ranges::of(&program);
+        let mut path = Path { steps: vec![step(&any, 9.0, &[0])], ruled_out: RULED_OUT };
+        assert!(path.back().is_none());
     }
 
     #[test]
     fn a_calendar_that_takes_too_much_is_not_followed() {
+        let any = Ranges::of(&Program::default());
         let mut path = Path::default();
         assert_eq!(path.least(0.0), 0.0);
-        path.steps.push(step(10.0, &[0]));
+        path.steps.push(step(&any, 10.0, &[0]));
         assert_eq!([path.least(0.0), path.least(8.0)], [5.0, 9.0]);
         // Were it to lean the other way, for want of accuracy, there is no room for that.
-        path.steps[0].before.leaning = 11.0;
+        path.steps[0].before.1.leaning = 11.0;
         assert_eq!(path.least_leaning(0.0), 5.0);
         // Its program leans by 1, and by as much again after the step.
-        path.steps[0].before.leaning = 9.0;
+        path.steps[0].before.1.leaning = 9.0;
         assert_eq!(path.least_leaning(0.0), 3.0);
         path.steps[0].ruled_out = Some(0);
         assert_eq!(path.least(0.0), 0.0);

@@ -8,12 +8,11 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
-use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::Alone;
-use super::choices::{Choice, Choices, Each, Site};
+use super::choices::{Choice, Each, Site};
 use super::facet::Facet;
 use crate::solve::interior::{Ended, Ranges, Relaxed, Wanted, relax};
 use crate::solve::master::Master;
@@ -75,9 +74,8 @@ pub(in crate::solve) struct Shares {
 #[derive(Clone, Debug)]
 pub(super) struct Shared {
     site: usize,
-    /// Its columns, and all of its calendars.
-    of: Site,
-    choices: Arc<Choices>,
+    /// The greatest price in the penalty of the site.
+    unit: f64,
     /// By rank of the site's column, then of its opening: the row that makes it a mean.
     links: Vec<usize>,
     /// The row on the penalty, where there can be one.
@@ -127,7 +125,7 @@ impl Shares {
         for site in (0..master.open_at.len()).filter(can_open) {
             alone.look_at(master, site);
             if let Some((rank, of)) = &alone.sites[site] {
-                shares.add_site(site, of, &alone.alike[*rank].choices);
+                shares.add_site(site, of, alone.alike[*rank].choices.unit);
             }
         }
         meter.spend(ASKING * shares.sites.len() as u64);
@@ -154,11 +152,10 @@ impl Shares {
         self.rows.clone()
     }
 
-    fn add_site(&mut self, site: usize, of: &Site, choices: &Arc<Choices>) {
+    fn add_site(&mut self, site: usize, of: &Site, unit: f64) {
         let mut shared = Shared {
             site,
-            of: of.clone(),
-            choices: Arc::clone(choices),
+            unit,
             links: Vec::new(),
             penalty: None,
             known: BTreeSet::new(),
@@ -198,7 +195,7 @@ impl Shares {
                 self.program.rows[shared.links[column]].0.push((share, -n));
             }
             if let Some(row) = shared.penalty.filter(|_| choice.penalty > 0.0) {
-                self.program.rows[row].0.push((share, -shared.choices.unit * choice.penalty));
+                self.program.rows[row].0.push((share, -shared.unit * choice.penalty));
             }
             shared.columns.push(share);
             shared.known.insert(choice);
@@ -207,7 +204,7 @@ impl Shares {
     }
 
     /// Solves the program, and takes in the calendars that its weights ask for.
-    pub(in crate::solve) fn sweep(&mut self, meter: &Meter<'_>) {
+    pub(in crate::solve) fn sweep(&mut self, alone: &Alone, meter: &Meter<'_>) {
         let wanted = Wanted { accuracy: ACCURACY, enough: f64::NEG_INFINITY };
         let Ended::Solved(Relaxed { point, weights, worths, .. }) =
             relax(&self.program, &[], &self.ranges, wanted, meter)
@@ -220,7 +217,9 @@ impl Shares {
         };
         let (own, off) = (earned(0..self.own), earned(self.own..self.program.columns.len()));
         let objective = own + off;
-        let asked = self.ask(&weights, meter);
+        let asked: Vec<Asked> =
+            self.sites.par_iter().filter_map(|shared| alone.asked(shared, &weights)).collect();
+        meter.spend(ASKING * asked.len() as u64);
         let bound = objective + asked.iter().map(|of| of.more).sum::<f64>();
         let (mut rows, mut any) = (Vec::new(), false);
         for (rank, Asked { new, row, .. }) in asked.into_iter().enumerate() {
@@ -242,29 +241,6 @@ impl Shares {
             self.is_done = !any || self.bound - objective <= near;
         }
         self.is_done |= self.sweeps == SWEEPS;
-    }
-
-    /// The same, leaning to one of the optima; which one depends on the seed.
-    pub(super) fn leaning(&self, seed: u64) -> Shares {
-        Shares { program: self.program.leaning(seed), ..self.clone() }
-    }
-
-    /// Takes in the calendars that the weights of a program ask for. Whether there are any, and the program, whose bound is
-    /// so far above what is worth following, could then be worth that.
-    pub(super) fn take_in(&mut self, weights: &[f64], above: f64, meter: &Meter<'_>) -> bool {
-        let asked = self.ask(weights, meter);
-        let more: f64 = asked.iter().map(|of| of.more).sum();
-        let mut any = false;
-        for (rank, Asked { new, .. }) in asked.into_iter().enumerate() {
-            any |= self.enter(rank, new);
-        }
-        any && above + more > 0.0
-    }
-
-    /// What weights ask of the sites.
-    fn ask(&self, weights: &[f64], meter: &Meter<'_>) -> Vec<Asked> {
-        meter.spend(ASKING * self.sites.len() as u64);
-        self.sites.par_iter().map(|shared| shared.asked(weights)).collect()
     }
 
     /// Makes it dearer to be off.
@@ -292,14 +268,13 @@ impl Alone {
         }
         first
     }
-}
 
-impl Shared {
     /// What weights ask of a site.
-    fn asked(&self, weights: &[f64]) -> Asked {
-        let Shared { of: site, choices, .. } = self;
-        let fine = self.penalty.map_or(1.0, |row| choices.unit * (-weights[row]).max(LEAST_FINE));
-        let (sessions, opens) = self.links.split_at(site.columns.len());
+    fn asked(&self, shared: &Shared, weights: &[f64]) -> Option<Asked> {
+        let (rank, site) = self.sites[shared.site].as_ref()?;
+        let choices = &self.alike[*rank].choices;
+        let fine = shared.penalty.map_or(1.0, |row| shared.unit * (-weights[row]).max(LEAST_FINE));
+        let (sessions, opens) = shared.links.split_at(site.columns.len());
         let mut facet = Facet {
             worth: sessions.iter().map(|&row| weights[row] / fine).collect(),
             cost: opens.iter().map(|&row| -weights[row] / fine).collect(),
@@ -308,10 +283,10 @@ impl Shared {
         new.sort_by(|a, b| b.0.total_cmp(&a.0));
         new.retain(|(more, _)| more * fine > BETTER);
         new.truncate(MANY);
-        Asked {
+        Some(Asked {
             more: new.first().map_or(0.0, |(more, _)| more * fine),
             new: new.into_iter().map(|(_, choice)| choice).collect(),
             row: (site.row(&facet, choices.unit), Bound::AtMost, 0.0),
-        }
+        })
     }
 }
