@@ -46,6 +46,18 @@ impl<'a> Worth<'a> {
         self.demand.reached * self.reached + followed
     }
 
+    /// Consultations taken by each group and those before it.
+    pub(super) fn totals(&self) -> Vec<f64> {
+        self.flows.iter().map(Flow::total).collect()
+    }
+
+    /// The objective, were no more than these consultations taken by each group and those before it, and so many in all.
+    pub(super) fn ceiling(&self, totals: &[f64], most: f64) -> f64 {
+        let groups = totals.iter().zip(&self.demand.groups);
+        let followed: f64 = groups.map(|(total, group)| group.step * total.min(most)).sum();
+        self.demand.reached * self.reached + followed
+    }
+
     /// Work done so far: nodes of the coverage networks visited.
     pub(super) fn steps(&self) -> u64 {
         self.flows.iter().map(Flow::steps).sum()

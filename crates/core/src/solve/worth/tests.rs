@@ -22,6 +22,30 @@ fn objective(demand: &Demand, capacity: Option<f64>, sessions: &[u32]) -> f64 {
 }
 
 #[test]
+fn no_sessions_with_so_many_consultations_in_all_are_worth_more_than_the_ceiling() {
+    for seed in 0..300 {
+        let mut random = Random::new(seed);
+        let groups = 1 + random.below(3);
+        let demand = random_demand(&mut random, groups);
+        let by_site = demand.by_site();
+        let [mut some, mut any] = [(); 2].map(|()| Worth::new(&demand, &by_site, None));
+        let mut total = 0.0;
+        for site in 0..demand.sites {
+            let (open, given) = (random.unit() < 0.6, 30.0 * random.unit());
+            if open {
+                some.set(site, 1, given);
+                any.set(site, 1, 1e12);
+                total += given;
+            }
+        }
+        let own = some.ceiling(&some.totals(), f64::INFINITY);
+        assert!(close(own, some.objective()), "seed {seed}: {own}, not {}", some.objective());
+        let ceiling = any.ceiling(&any.totals(), total);
+        assert!(some.objective() <= ceiling + 1e-7, "seed {seed}: {} above {ceiling}", some.objective());
+    }
+}
+
+#[test]
 fn sessions_may_come_and_go_in_any_order() {
     for seed in 0..500 {
         let mut random = Random::new(seed);
