@@ -10,7 +10,7 @@ use super::demand::Demand;
 use super::master::{Detail, Dive, Diver, Master, Outline};
 use super::meter::{Clock, Meter};
 use super::options::{Solution, SolveOptions, Stop};
-use super::roster::{self, Outcome, Roster, Rosters, Rounds, Setting, Wished};
+use super::roster::{self, Outcome, Packing, Roster, Rosters, Rounds, Setting, Wished};
 use super::{Bound, NODES, ROUNDING, assemble, counting_bound};
 use crate::plan::BoundMethod;
 use crate::problem::Problem;
@@ -145,7 +145,7 @@ impl<'s> Prover<'_, 's> {
     fn search_trees<'m>(
         &self,
         mut trees: Vec<Tree<'m, 'm>>,
-        mut guide: Guide<'m>,
+        mut guide: Guide<'m, 's>,
         chase: &mut Chase,
         search: &mut Rounds<'_, 's>,
     ) {
@@ -178,7 +178,7 @@ impl<'s> Prover<'_, 's> {
     fn turn(
         &self,
         tree: Option<&mut Tree<'_, '_>>,
-        guide: &mut Guide<'_>,
+        guide: &mut Guide<'_, 's>,
         chase: &mut Chase,
         search: &mut Rounds<'_, 's>,
     ) {
@@ -235,7 +235,7 @@ impl<'s> Prover<'_, 's> {
     /// Looks for better rosters for so many steps, in one way after the other; those found, and how often it looked.
     fn look(
         &self,
-        guide: &mut Guide<'_>,
+        guide: &mut Guide<'_, 's>,
         chase: &Chase,
         search: &Rounds<'_, 's>,
         steps: u64,
@@ -244,6 +244,14 @@ impl<'s> Prover<'_, 's> {
         let enough = chase.enough();
         let (mut best, mut found, mut times, mut idle) = (search.best(), Vec::new(), 0, 0);
         let mut dive = guide.halted.take();
+        // Packing is short, and relies on a good bound: it comes before dives.
+        if guide.diver.is_some()
+            && dive.is_none()
+            && let Some(roster) = self.pack(&mut guide.packer, &best, chase, meter)
+        {
+            best = roster.clone();
+            found.push(roster);
+        }
         // A search whose time is over does no more work.
         while meter.work() < steps
             && idle < IDLE
@@ -269,6 +277,28 @@ impl<'s> Prover<'_, 's> {
         }
         guide.halted = dive;
         (found, times)
+    }
+
+    /// Packs the calendars of almost the same sites anew, as long as that brings a better roster.
+    fn pack(
+        &self,
+        packer: &mut Packer<'s>,
+        best: &Roster<'s>,
+        chase: &Chase,
+        meter: &Meter<'_>,
+    ) -> Option<Roster<'s>> {
+        if matches!(packer, Packer::Unknown) {
+            *packer =
+                Packing::new(self.rosters, meter).map_or(Packer::Unable, |of| Packer::Able(Box::new(of)));
+        }
+        let Packer::Able(packing) = packer else { return None };
+        let (mut best, mut found) = (best.clone(), None);
+        while best.value().is_some_and(|value| value < chase.enough()) {
+            let Some(better) = packing.better(&best, chase.bound.value, self.rosters, meter) else { break };
+            best = better.clone();
+            found = Some(better);
+        }
+        found
     }
 
     /// Looks for a roster that is worth `enough`; `time` tells looks in the same way apart. A dive that
@@ -318,13 +348,23 @@ fn worth_it(known: f64, enough: f64, part: f64) -> f64 {
     known + part * (enough - known)
 }
 
-/// What a proof tells of good rosters.
+/// What packs calendars, once it is known whether they can be.
 #[derive(Default)]
-struct Guide<'m> {
+enum Packer<'s> {
+    #[default]
+    Unknown,
+    Unable,
+    Able(Box<Packing<'s>>),
+}
+
+/// What a proof tells of good rosters, and what looks for them with it.
+#[derive(Default)]
+struct Guide<'m, 's> {
     outline: Option<Outline>,
     diver: Option<Diver<'m, 'm>>,
     /// A dive that the next turn goes on with.
     halted: Option<Dive<'m, 'm>>,
+    packer: Packer<'s>,
 }
 
 /// Where to look for better rosters.
@@ -340,7 +380,7 @@ enum Way<'g, 'm> {
     Anywhere,
 }
 
-impl<'m> Guide<'m> {
+impl<'m> Guide<'m, '_> {
     /// Takes over what a proof knows by now.
     fn follow(&mut self, tree: &Tree<'m, 'm>) {
         self.outline = tree.outline().or(self.outline.take());

@@ -15,6 +15,7 @@ mod grid;
 mod like;
 mod lists;
 mod moves;
+mod pack;
 mod people;
 mod places;
 mod plan;
@@ -36,6 +37,7 @@ mod valuation;
 
 use std::time::Duration;
 
+pub(super) use pack::Packing;
 pub(super) use plan::{Outcome, Wished, demand, finish};
 pub(super) use setting::Setting;
 pub(super) use state::Roster;

@@ -33,7 +33,7 @@ fn some_weeks(random: &mut Random, weeks: u32) -> Weeks {
 }
 
 /// At most four slots where there are activities, six where there are none.
-pub(super) fn territory_by_chance(random: &mut Random) -> (Territory, TravelTimes) {
+pub(in crate::solve::roster) fn territory_by_chance(random: &mut Random) -> (Territory, TravelTimes) {
     loop {
         let territory = by_chance(random);
         if faults(&territory).iter().all(|fault| !fault.is_error()) {

@@ -27,7 +27,7 @@ type Session = (At, What);
 type Sessions = Vec<Session>;
 
 /// The greatest value of a calendar that keeps all hard rules; None when none does.
-pub(super) fn best_of_all(problem: &Problem) -> Option<f64> {
+pub(in crate::solve::roster) fn best_of_all(problem: &Problem) -> Option<f64> {
     let territory = problem.territory();
     let mut slots = Vec::new();
     for (vehicle, terms) in territory.vehicles.iter().enumerate() {

@@ -17,8 +17,8 @@ use std::num::NonZeroUsize;
 use crate::problem::Problem;
 use crate::solve::random::Random;
 use crate::solve::{Solution, SolveOptions, solve};
-use by_chance::territory_by_chance;
-use every_calendar::best_of_all;
+pub(super) use by_chance::territory_by_chance;
+pub(super) use every_calendar::best_of_all;
 
 fn solved(problem: &Problem, threads: usize) -> Solution {
     let options = SolveOptions {
